@@ -1,0 +1,1 @@
+"""What every table promises, as data. No reading, writing or conditions; nothing of ours is imported."""
