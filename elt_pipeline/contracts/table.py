@@ -1,5 +1,6 @@
 """The type behind every contract: one declaration, and the same table in Spark, Polars and Postgres."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
@@ -26,20 +27,10 @@ class ColumnType(Enum):
     DATE = (T.DateType(), pl.Date(), "date")
     TIMESTAMP = (T.TimestampType(), pl.Datetime("us", "UTC"), "timestamptz")
 
-    @property
-    def spark(self) -> T.DataType:
-        """The type in Spark."""
-        return self.value[0]
-
-    @property
-    def polars(self) -> pl.DataType:
-        """The type in Polars."""
-        return self.value[1]
-
-    @property
-    def postgres(self) -> str:
-        """The type in Postgres' DDL."""
-        return self.value[2]
+    def __init__(self, spark: T.DataType, polars: pl.DataType, postgres: str) -> None:
+        self.spark = spark
+        self.polars = polars
+        self.postgres = postgres
 
 
 class Write(Enum):
@@ -117,22 +108,18 @@ class TableContract:
 
     def check_spark(self, schema: T.StructType) -> None:
         """Raise ``ContractViolation`` with all differences between a Spark schema and this contract."""
-        self._raise_if(
-            self._differences({f.name: f.dataType for f in schema.fields}, {c.name: c.type.spark for c in self.columns})
-        )
+        found = {field.name: field.dataType for field in schema.fields}
+        self._raise_if(self._differences(found, {column.name: column.type.spark for column in self.columns}))
 
-    def check_polars(self, schema: dict[str, pl.DataType]) -> None:
+    def check_polars(self, schema: Mapping[str, pl.DataType]) -> None:
         """Raise ``ContractViolation`` with all differences between a Polars schema and this contract."""
-        self._raise_if(self._differences(dict(schema), self.polars_schema))
+        self._raise_if(self._differences(schema, self.polars_schema))
 
-    def _differences(self, found: dict[str, object], wanted: dict[str, object]) -> list[str]:
+    def _differences(self, found: Mapping[str, object], wanted: Mapping[str, object]) -> list[str]:
         missing = [f"missing column `{name}`" for name in wanted if name not in found]
         unexpected = [f"unexpected column `{name}`" for name in found if name not in wanted and not self.keeps_new_columns]
-        retyped = [
-            f"column `{name}` is {found[name]}, not {wanted[name]}"
-            for name in wanted
-            if name in found and found[name] != wanted[name]
-        ]
+        both = [name for name in wanted if name in found]
+        retyped = [f"column `{name}` is {found[name]}, not {wanted[name]}" for name in both if found[name] != wanted[name]]
         return missing + unexpected + retyped
 
     def _raise_if(self, differences: list[str]) -> None:

@@ -1,0 +1,54 @@
+# What a person can do here. `make` prints the list; what is longer than a line or two is a script.
+.DEFAULT_GOAL := help
+BOOKLAKE := .venv/bin/booklake
+UV := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+SERVE ?= 1
+SERVE_FLAG := $(if $(filter 0,$(SERVE)),--no-serve,)
+# Of the checks: a lint cache of its own would only hide what changed.
+PYTHON_FOLDERS := elt_pipeline catalogue streamlit_app dataset tests
+
+.PHONY: help setup setup-dev env demo load refresh serve test check doctor lock clean
+
+help: ## Print this list.
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: ## Make .venv from the lock; find or install Python and PostgreSQL (INSTALL=0 only names them).
+	@scripts/setup.sh run
+
+setup-dev:
+	@scripts/setup.sh dev
+
+env: ## Make .env from env.template with generated passwords; never overwrites.
+	@scripts/make_env.sh
+
+demo: setup ## Everything at once, embedded: load, refresh, search, then the app and Dagit. DATASET=folder for your own files, SERVE=0 to end there.
+	@$(BOOKLAKE) --env-file= demo $(SERVE_FLAG) $(if $(DATASET),--dataset "$(DATASET)",)
+
+load: setup ## Load a folder of files into the source database: DATASET=folder (REPLACE=1 for a database that was not filled by it).
+	@$(BOOKLAKE) load "$(DATASET)" $(if $(filter 1,$(REPLACE)),--replace,)
+
+refresh: setup ## Bring every table up to date with the source.
+	@$(BOOKLAKE) refresh
+
+serve: setup ## Serve the app and Dagit until Ctrl-C.
+	@$(BOOKLAKE) serve
+
+test: setup-dev ## Run the tests; nothing has to be started by hand.
+	@.venv/bin/python -m pytest
+
+check: setup-dev ## Lint, types, SQL style, architecture and budgets.
+	@.venv/bin/ruff format --check $(PYTHON_FOLDERS)
+	@.venv/bin/ruff check $(PYTHON_FOLDERS)
+	@.venv/bin/mypy
+	@.venv/bin/sqlfluff lint --disable-progress-bar dbt_recommendations
+	@.venv/bin/python -m pytest tests/architecture
+
+doctor: setup ## Say what works here, what does not, and how to mend it.
+	@$(BOOKLAKE) doctor
+
+lock: setup-dev ## Resolve the dependencies of pyproject.toml anew into the locks.
+	@$(UV) pyproject.toml --upgrade -o requirements.lock
+	@$(UV) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## Remove what was made: var/ (the source, the lake, the private server) and .venv.
+	@scripts/clean.sh

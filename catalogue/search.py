@@ -1,0 +1,65 @@
+"""Finding books by words and as a reader types; how words are compared is decided in the database."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from psycopg import Connection
+
+from catalogue.asking import asking
+
+QUERY_CHARACTERS = 200
+
+
+@dataclass(frozen=True)
+class FoundBook:
+    """A work that matches, with what a list shows of it."""
+
+    work_id: int
+    title: str
+    authors: str | None
+    score: float
+    matched_edition_id: int | None
+    match_reason: str | None
+    corrected_query: str | None  # What was searched instead, where the query itself was thought misspelt.
+    series_name: str | None
+    series_number: str | None
+    first_publish_year: int | None  # Negative before the common era.
+    edition_count: int
+    rating_count: int
+    average_stars: Decimal | None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A work whose title or author goes on as the reader has begun to type."""
+
+    work_id: int
+    title: str
+    authors: str | None
+
+
+def search_books(connection: Connection, query: str, max_results: int = 20) -> list[FoundBook]:
+    """Return the works that match, best first; empty where none does. Raises ``CatalogueUnavailable``."""
+    sql = """
+        select found.work_id, found.title, found.authors, found.score, found.matched_edition_id, found.match_reason,
+            found.corrected_query, books.series_name, books.series_number, books.first_publish_year,
+            books.edition_count, books.rating_count, books.average_stars
+        from recommendations.search_books(%(query)s, %(max_results)s) with ordinality as found
+        inner join recommendations.books as books on found.work_id = books.work_id
+        order by found.ordinality
+    """
+    with asking(connection, FoundBook) as question:
+        return question.execute(sql, {"query": askable(query), "max_results": max_results}).fetchall()
+
+
+def suggest(connection: Connection, prefix: str, max_results: int = 10) -> list[Suggestion]:
+    """Return works to offer while a reader types, best first. Raises ``CatalogueUnavailable``."""
+    sql = "select work_id, title, authors from recommendations.suggest(%(prefix)s, %(max_results)s)"
+    with asking(connection, Suggestion) as question:
+        return question.execute(sql, {"prefix": askable(prefix), "max_results": max_results}).fetchall()
+
+
+def askable(text: str) -> str:
+    """The reader's words in a form that Postgres can hold: no control characters or halves of surrogate pairs, not endless."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+", " ", text).strip()[:QUERY_CHARACTERS]

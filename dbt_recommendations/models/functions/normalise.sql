@@ -1,0 +1,3 @@
+{{ config(arguments='original text', returns='text', volatility='immutable') }}
+
+select {{ normalised('original') }}

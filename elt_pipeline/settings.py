@@ -1,0 +1,50 @@
+"""The environment, typed: the only file that reads it. Decisions taken from it do not belong here."""
+
+import os
+from pathlib import Path
+
+from dotenv import load_dotenv
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What can be set. An unset URL means the embedded form: a file, a folder or a server under ``var_dir``."""
+
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, extra="ignore")
+
+    source_url: SecretStr | None = Field(None, description="The source database, say mysql://user:password@host/books.")
+    lake_url: str | None = Field(None, description="The lake's root, say s3a://lakehouse.")
+    spark_remote: str | None = Field(None, description="A Spark Connect server, say sc://127.0.0.1:15002.")
+    warehouse_url: SecretStr | None = Field(
+        None, description="Postgres as the owner, say postgresql://owner:password@host/booklake."
+    )
+    warehouse_loader_password: SecretStr | None = Field(None, description="Of the role that loads gold.")
+    warehouse_dbt_password: SecretStr | None = Field(None, description="Of the role that builds recommendations.")
+    warehouse_app_password: SecretStr | None = Field(None, description="Of the role that the app connects with.")
+    warehouse_reader_password: SecretStr | None = Field(None, description="Of the role of analysts.")
+    var_dir: Path = Field(Path("var"), description="Where everything embedded is kept.")
+    postgres_port: int | None = Field(None, description="The port of the embedded Postgres; unset, a free one.")
+    app_port: int = Field(8501, description="The port of the app.")
+    dagit_port: int = Field(3001, description="The port of Dagit.")
+
+    @property
+    def var(self) -> Path:
+        """``var_dir``, absolute."""
+        return self.var_dir.absolute()
+
+
+def read_settings(env_file: Path | None = None) -> Settings:
+    """Return the settings: exported variables win over those of ``env_file``, which wins over the embedded form.
+
+    The file's variables are exported too, since Spark, Polars and delta-rs read the standard ``AWS_…`` ones by themselves.
+    """
+    if env_file is not None:
+        load_dotenv(env_file, override=False)
+    os.environ.setdefault("RUST_LOG", "error")  # Sail writes a line for each session it opens.
+    return Settings()
+
+
+def exported_variables() -> dict[str, str]:
+    """The environment as it is, for the processes that the commands start."""
+    return dict(os.environ)

@@ -1,0 +1,135 @@
+"""How the source database is read: its tables by name, every column as text. Cleaning does not belong here."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+from pydantic import SecretStr
+
+from elt_pipeline.contracts import bronze, source
+from elt_pipeline.contracts.table import ContractViolation, TableContract
+from elt_pipeline.sources.errors import SourceUnavailable
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+log = logging.getLogger("booklake")
+
+TEXT_TYPES = ("CHAR", "TEXT", "CLOB", "STRING")
+FROM_LOADER = {
+    source.SOURCE_FILE: "_source_file",
+    source.SOURCE_LINE: "_source_line",
+    "file": "_source_file",
+    "line": "_source_line",
+}
+REQUIRED_TABLES = (source.BOOK.name,)
+
+
+@dataclass(frozen=True)
+class SourceDatabase:
+    """A source in the format of ``contracts/source.py``, by its URL: ``sqlite:///…`` or ``mysql://…``."""
+
+    url: SecretStr
+
+    def rows(self, contract: TableContract) -> pl.LazyFrame:
+        """Return the source's rows for a bronze table, read when they are collected.
+
+        Columns are all text and named as the contract spells them; columns that the contract does not know come last. Where
+        the source was filled by our loader, ``_source_file`` and ``_source_line`` say where each row stood, else they are null.
+        Raises ``ContractViolation`` for a missing or re-typed column and ``SourceUnavailable`` where the database cannot be read.
+        """
+        table = bronze.SOURCE_OF[contract.name]
+        found = self._columns_of(table.name)
+        if found is None:
+            return self._absent(table, contract)
+        names = match_columns(table, found)
+        schema = {name: pl.String() for name in names.values()}
+        return _with_provenance(pl.defer(lambda: self._read(table.name, names), schema=schema))
+
+    def check(self) -> None:
+        """Raise ``SourceUnavailable`` or ``ContractViolation`` unless the source holds books."""
+        self.rows(bronze.BOOKS)
+
+    def _columns_of(self, table: str) -> dict[str, str] | None:
+        # Seconds of imports that commands which never read the source should not pay.
+        from sqlalchemy import inspect  # noqa: PLC0415
+        from sqlalchemy.exc import NoSuchTableError, SQLAlchemyError  # noqa: PLC0415
+
+        engine = self._engine()
+        try:
+            return {str(column["name"]): str(column["type"]) for column in inspect(engine).get_columns(table)}
+        except NoSuchTableError:
+            return None
+        except SQLAlchemyError as error:
+            raise SourceUnavailable(
+                f"The source at {engine.url.render_as_string(hide_password=True)} does not answer: {str(error).splitlines()[0]}. "
+                "Check SOURCE_URL, or load files into the embedded source with `make load DATASET=folder`."
+            ) from error
+        finally:
+            engine.dispose()
+
+    def _engine(self) -> "Engine":
+        from sqlalchemy import create_engine  # noqa: PLC0415 - the same seconds.
+
+        address = self.url.get_secret_value()
+        if address.startswith("mysql://"):
+            return create_engine(address.replace("mysql://", "mysql+pymysql://", 1), connect_args={"connect_timeout": 3})
+        return create_engine(address)
+
+    def _absent(self, table: source.SourceTable, contract: TableContract) -> pl.LazyFrame:
+        if table.name in REQUIRED_TABLES:
+            raise SourceUnavailable(
+                f"The source has no table `{table.name}`. Load files with `make load DATASET=folder`, or check SOURCE_URL."
+            )
+        log.warning("The source has no table `%s`: %s is empty.", table.name, contract.full_name)
+        return pl.LazyFrame(
+            schema={name: contract.polars_schema[name] for name in contract.column_names if name != "_ingested_at"}
+        )
+
+    def _read(self, table: str, names: Mapping[str, str]) -> pl.DataFrame:
+        quote = "`" if self.url.get_secret_value().startswith("mysql") else '"'
+        columns = ", ".join(f"{quote}{name}{quote}" for name in names)
+        query = f"select {columns} from {table}"  # noqa: S608 - the names come from the database's own catalogue.
+        address = self.url.get_secret_value().replace("sqlite:///", "sqlite://", 1)
+        try:
+            frame = pl.read_database_uri(query, address, engine="connectorx")
+        except (
+            BaseException
+        ) as error:  # connectorx panics, which is no Exception: what would end the process must end the asset alone.
+            if isinstance(error, KeyboardInterrupt | SystemExit):
+                raise
+            raise SourceUnavailable(f"The source's table `{table}` could not be read: {str(error).splitlines()[0]}") from error
+        return frame.cast(pl.String()).rename(dict(names))
+
+
+def match_columns(table: source.SourceTable, found: Mapping[str, str]) -> dict[str, str]:
+    """Return the source's column names, each with the name it has in bronze; case aside, and unknown ones last.
+
+    ``found`` gives each column's declared type. Raises ``ContractViolation`` naming every missing and every re-typed column.
+    """
+    by_case = {name.casefold(): name for name in found}
+    wanted = [*table.columns, *(name for name in (source.SOURCE_FILE, source.SOURCE_LINE) if name in found)]
+    missing = [f"missing column `{name}`" for name in wanted if name.casefold() not in by_case]
+    retyped = [
+        f"column `{name}` is {type_}, not text"
+        for name, type_ in found.items()
+        if not type_.upper().split("(")[0].endswith(TEXT_TYPES)
+    ]
+    if missing or retyped:
+        raise ContractViolation(
+            f"The source's table `{table.name}`: {'; '.join(missing + retyped)}. Mend the source, or load it again."
+        )
+    names = {by_case[name.casefold()]: FROM_LOADER.get(name, name) for name in wanted}
+    new = sorted(name for name in found if name not in names)
+    if new:
+        log.warning("The source's table `%s` has new columns, kept in bronze alone: %s.", table.name, ", ".join(new))
+    return names | {name: name for name in new}
+
+
+def _with_provenance(rows: pl.LazyFrame) -> pl.LazyFrame:
+    found = rows.collect_schema().names()
+    file, line = pl.lit(None, pl.String()).alias("_source_file"), pl.lit(None, pl.String()).alias("_source_line")
+    rows = rows.with_columns([column for name, column in (("_source_file", file), ("_source_line", line)) if name not in found])
+    return rows.with_columns(pl.col("_source_line").cast(pl.Int64, strict=False))

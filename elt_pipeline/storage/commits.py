@@ -1,0 +1,92 @@
+"""What the commits of a Delta table carry, and how it is read back. Engine-neutral: delta-rs reads what either engine wrote."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+import pyarrow as pa
+from deltalake import CommitProperties, DeltaTable, write_deltalake
+from deltalake.exceptions import TableNotFoundError
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """What a table was made from: the code's version, and for each input the id and version of its table."""
+
+    code: str
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What our commits carry: the run, the fingerprint, and for tables of the source the hash of each partition's rows."""
+
+    run_id: str
+    fingerprint: Fingerprint
+    partition_hashes: Mapping[str, str] = field(default_factory=dict)
+    # The version that last changed rows, where this commit changed none.
+    content_version: int | None = None
+
+    def as_text(self) -> str:
+        """The stamp as the text that goes into the commit."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+
+@dataclass(frozen=True)
+class Commit:
+    """A table as it stands: its last commit's version and stamp (None where that commit is not ours), rows and bytes."""
+
+    table_id: str
+    version: int
+    row_count: int
+    byte_count: int
+    stamp: Stamp | None
+
+    @property
+    def content_id(self) -> str:
+        """The id and version of the rows, as inputs are named in fingerprints; a re-created table has another id."""
+        content_version = self.stamp.content_version if self.stamp else None
+        return f"{self.table_id}@{self.version if content_version is None else content_version}"
+
+
+def open_table(url: str) -> DeltaTable | None:
+    """The table at ``url``, or None where there is none."""
+    try:
+        return DeltaTable(url)
+    except TableNotFoundError:
+        return None
+
+
+def last_commit(url: str) -> Commit | None:
+    """The table at ``url`` as it stands, or None where there is none."""
+    table = open_table(url)
+    if table is None:
+        return None
+    files = pa.table(table.get_add_actions(flatten=True))
+    return Commit(
+        table_id=str(table.metadata().id),
+        version=table.version(),
+        row_count=sum(files["num_records"].to_pylist()),
+        byte_count=sum(files["size_bytes"].to_pylist()),
+        stamp=_stamp_of(table.history(1)[0].get("userMetadata")),
+    )
+
+
+def properties(stamp: Stamp) -> CommitProperties:
+    """The stamp in the form that delta-rs takes; Spark takes the same text as the option ``userMetadata``."""
+    return CommitProperties(custom_metadata={"userMetadata": stamp.as_text()})
+
+
+def stamp_only(url: str, stamp: Stamp) -> None:
+    """Commit ``stamp`` to the table at ``url`` without touching a row."""
+    table = DeltaTable(url)
+    nothing = pa.schema(table.schema().to_arrow()).empty_table()
+    write_deltalake(table, nothing, mode="append", commit_properties=properties(stamp))
+
+
+def _stamp_of(text: str | None) -> Stamp | None:
+    try:
+        known = json.loads(text or "")
+        return Stamp(**(known | {"fingerprint": Fingerprint(**known["fingerprint"])}))
+    except (ValueError, KeyError, TypeError):
+        return None  # Somebody else's commit: what it says of itself is not for us.

@@ -1,0 +1,83 @@
+-- A publication by hand: few books, functions of the agreed signatures with the simplest bodies that can be right or wrong.
+create schema recommendations;
+create schema ops;
+
+create table recommendations.books (
+    work_id bigint primary key, title text not null, authors text, series_name text, series_number text, language_code text,
+    isbn13 text, first_publish_year int, edition_count int not null, rating_count bigint not null, reader_count bigint not null,
+    average_stars numeric(3, 2), best_edition_id bigint not null
+);
+insert into recommendations.books values
+(1, 'Harry Potter and the Half-Blood Prince', 'J.K. Rowling', 'Harry Potter', '6', 'eng', null, 2005, 1, 2298124, 3, 4.57, 1),
+(2, 'Harry Potter and the Order of the Phoenix', 'J.K. Rowling', 'Harry Potter', '5', 'eng', '9786500000012', 2003, 3, 2358637, 5, 4.50, 22),
+(3, '<script>alert(1)</script> *bold* [x](javascript:alert(1)) $x^2$ :smile: www.example.com', null, null, null, null, null, null, 1, 0, 0, null, 3),
+(4, 'Ἰλιάς', 'Ὅμηρος', null, null, 'grc', null, -750, 1, 12, 0, 4.00, 4),
+(5, 'Good Omens', 'Terry Pratchett, Neil Gaiman', null, null, 'eng', null, 1990, 1, 1, 1, 5.00, 5);
+
+create table recommendations.book_authors (work_id bigint, author_id bigint, name text, author_position int);
+insert into recommendations.book_authors values
+(1, 10, 'J.K. Rowling', 1), (2, 10, 'J.K. Rowling', 1), (4, 40, 'Ὅμηρος', 1), (5, 52, 'Neil Gaiman', 2), (5, 51, 'Terry Pratchett', 1);
+
+create table recommendations.editions (
+    edition_id bigint primary key, work_id bigint, isbn10 text, isbn13 text, title text not null, source_title text not null,
+    series_name text, series_number text, publisher text, language_code text, description text, page_count int,
+    publish_year int, rating_count bigint, average_stars numeric(3, 2), is_best_edition boolean not null, publish_date date
+);
+insert into recommendations.editions
+(edition_id, work_id, isbn10, isbn13, title, source_title, publisher, language_code, description, page_count, publish_year,
+ rating_count, is_best_edition) values
+(1, 1, null, null, 'Harry Potter and the Half-Blood Prince', 'x', 'Scholastic Inc.', 'eng', null, 652, 2006, 2298124, true),
+(20, 2, null, null, 'Harry Potter and the Order of the Phoenix', 'x', null, null, null, null, null, null, false),
+(21, 2, null, null, 'Harry Potter e a Ordem da Fénix', 'x', 'Presença', 'por', 'Uma descrição.', 750, 2003, 1200, false),
+(22, 2, '0439358078', '9786500000012', 'Harry Potter and the Order of the Phoenix', 'x', 'Scholastic Inc.', 'eng',
+ 'There is a door. <b>Bold</b> *claims*', 870, 2004, 2357437, true),
+(3, 3, null, null, '<script>alert(1)</script>', 'x', '=1+1', null, null, null, null, null, true),
+(4, 4, null, null, 'Ἰλιάς', 'x', null, 'grc', null, 600, -750, 12, true),
+(5, 5, null, null, 'Good Omens', 'x', 'Gollancz', 'eng', null, 288, 1990, 1, true);
+
+create table ops.work_redirects (work_id bigint primary key, into_work_id bigint not null);
+insert into ops.work_redirects values (20, 200), (200, 2), (5, 1), (77, 78), (78, 77), (90, 91);
+
+create table ops.runs (run_id text primary key, command text, started_at timestamptz, finished_at timestamptz, outcome text);
+create table ops.row_ledger_history (run_id text, source_table text, outcome text, reason text, row_count bigint);
+
+create function recommendations.search_books(query text, max_results int default 20)
+returns table (
+    work_id bigint, title text, authors text, score double precision, matched_edition_id bigint, match_reason text, corrected_query text
+) language sql stable as $$
+    select work_id, title, authors, rating_count::double precision, best_edition_id, 'title', case lower(query) when 'hary poter' then 'harry potter' end
+    from recommendations.books
+    where title ilike '%' || case lower(query) when 'hary poter' then 'harry potter' else query end || '%'
+    order by rating_count desc
+    limit max_results
+$$;
+
+create function recommendations.suggest(prefix text, max_results int default 10)
+returns table (work_id bigint, title text, authors text) language sql stable as $$
+    select work_id, title, authors from recommendations.books where title ilike prefix || '%' order by rating_count desc limit max_results
+$$;
+
+create function recommendations.similar_to(work bigint, max_results int default 20)
+returns table (work_id bigint, title text, authors text, score double precision, reason text) language sql stable as $$
+    select other.work_id, other.title, other.authors, 0.5::double precision, 'also by ' || other.authors
+    from recommendations.books as this
+    inner join recommendations.books as other on this.authors = other.authors and this.work_id <> other.work_id
+    where this.work_id = work
+    order by other.rating_count desc
+    limit max_results
+$$;
+
+create function recommendations.recommend_for(liked bigint[], disliked bigint[], max_results int default 20)
+returns table (work_id bigint, title text, authors text, score double precision, reasons jsonb) language sql stable as $$
+    select
+        other.work_id, other.title, other.authors, count(*)::double precision,
+        jsonb_agg(jsonb_build_object(
+            'work_id', mine.work_id, 'title', mine.title, 'share', 1.0, 'kind', 'author', 'direction', 'for'
+        ))
+    from recommendations.books as mine
+    inner join recommendations.books as other on mine.authors = other.authors
+    where mine.work_id = any(liked) and other.work_id <> all(liked || disliked)
+    group by other.work_id
+    order by other.rating_count desc
+    limit max_results
+$$;
