@@ -41,7 +41,7 @@ check: setup-dev ## Lint, types, SQL style, architecture and budgets.
 	@.venv/bin/ruff check $(PYTHON_FOLDERS)
 	@.venv/bin/mypy
 	@.venv/bin/sqlfluff lint --disable-progress-bar dbt_recommendations
-	@.venv/bin/python -m pytest tests/architecture
+	@.venv/bin/python -m pytest tests/architecture --capture=no
 
 doctor: setup ## Say what works here, what does not, and how to mend it.
 	@$(BOOKLAKE) doctor

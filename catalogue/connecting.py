@@ -11,7 +11,6 @@ from psycopg import Connection
 from catalogue.asking import CatalogueUnavailable
 
 CONNECT_SECONDS = 5
-STATEMENT_MILLISECONDS = 2_000
 
 
 def connect(url: str) -> Connection:
@@ -21,11 +20,9 @@ def connect(url: str) -> Connection:
     fails where the new function answers with other columns.
     """
     try:
-        connection = psycopg.connect(url, autocommit=True, prepare_threshold=None, connect_timeout=CONNECT_SECONDS)
-        connection.execute("select set_config('statement_timeout', %s, false)", [str(STATEMENT_MILLISECONDS)])
+        return psycopg.connect(url, autocommit=True, prepare_threshold=None, connect_timeout=CONNECT_SECONDS)
     except psycopg.Error as error:
         raise CatalogueUnavailable.because_of(error) from error
-    return connection
 
 
 class ConnectionPool:

@@ -60,6 +60,39 @@ def suggest(connection: Connection, prefix: str, max_results: int = 10) -> list[
         return question.execute(sql, {"prefix": askable(prefix), "max_results": max_results}).fetchall()
 
 
+def example_searches(connection: Connection) -> list[str]:
+    """Return searches that find something in this catalogue, one of them misspelt; empty where it has no books.
+
+    Raises ``CatalogueUnavailable``.
+    """
+    sql = """
+        select title, authors, isbn13
+        from recommendations.books
+        order by rating_count desc, work_id
+        limit 3
+    """
+    with asking(connection, _WellKnown) as question:
+        known = question.execute(sql).fetchall()
+    searches = [_misspelt(known[0].title)] if known else []
+    searches += [book.authors.split(",")[0] for book in known[1:2] if book.authors]
+    return searches + [book.isbn13 for book in known if book.isbn13][:1]
+
+
+@dataclass(frozen=True)
+class _WellKnown:
+    """A book that many have read."""
+
+    title: str
+    authors: str | None
+    isbn13: str | None
+
+
+def _misspelt(title: str) -> str:
+    """The title, lower-case, with the third letter of its longest word left out."""
+    longest = max(title.lower().split(), key=len)
+    return title.lower().replace(longest, longest[:2] + longest[3:], 1)
+
+
 def askable(text: str) -> str:
     """The reader's words in a form that Postgres can hold: no control characters or halves of surrogate pairs, not endless."""
     return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+", " ", text).strip()[:QUERY_CHARACTERS]

@@ -26,9 +26,9 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 class Line(NamedTuple):
-    """A line with its line end (``\\n``, ``\\r\\n`` or ``\\r``; none at the end of a file), numbered from 1.
+    """A line with its line end (LF, CRLF or CR; none at the end of a file), numbered from 1.
 
-    ``problem`` is one of the reasons above where the text is not what the file holds: then bytes that are no text stand as ``\\xe9``.
+    ``problem`` is one of the reasons above where the text is not what the file holds: bytes that are no text are written out.
     """
 
     number: int
@@ -37,7 +37,8 @@ class Line(NamedTuple):
 
 
 def _mark_as_invalid(error: UnicodeError) -> tuple[str, int]:
-    assert isinstance(error, UnicodeDecodeError)  # noqa: S101  # The handler is only ever given to a decoder.
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
     return "\udcff", error.end
 
 
@@ -45,7 +46,7 @@ codecs.register_error("mark_as_invalid", _mark_as_invalid)
 
 
 def detect_encoding(file: BinaryIO) -> str:
-    """Return the name of the encoding of the whole file: by its mark, else UTF-8 or Windows-1252 by what most lines beyond ASCII are.
+    """Return the name of the file's encoding: by its mark, else UTF-8 or Windows-1252 by what most lines beyond ASCII are.
 
     Windows-1252 stands for Latin-1 too: they differ only in control codes that no text has. The file is left at its beginning.
     """
@@ -82,7 +83,7 @@ def _is_utf8(raw: bytes) -> bool:
 
 
 def lines_of(file: BinaryIO, encoding: str) -> Iterator[Line]:
-    """Return the lines of a file that stands at its beginning; ``\\n``, ``\\r\\n`` and ``\\r`` each end a line.
+    """Return the lines of a file that stands at its beginning; LF, CRLF and CR each end a line.
 
     A line that is not in the file's encoding, or in a Windows-1252 file reads as UTF-8 (one of two writers got it wrong), has
     ``invalid_encoding``; one with a zero byte ``nul_byte``; one over ``MAX_LINE_BYTES`` is cut and has ``cell_too_large``.
@@ -111,7 +112,7 @@ def _legible(raw: bytes, codec: str) -> str:
 
 
 def _chunks(file: BinaryIO, encoding: str) -> Iterator[bytes]:
-    """The file in pieces of UTF-8 (or Windows-1252, as it is): wider encodings are turned into it, what is invalid into byte 255."""
+    """The file in pieces: wider encodings are turned into UTF-8, what is invalid in them into the byte 255."""
     pieces = iter(partial(file.read, CHUNK_BYTES), b"")
     if not encoding.startswith(("utf-16", "utf-32")):
         yield from pieces

@@ -1,4 +1,4 @@
-"""Why a folder could not be loaded, each as a sentence for the person at the keyboard; what is told of single lines belongs to rejects."""
+"""Why a folder could not be loaded, as types; what is wrong with single lines belongs to csv_reader."""
 
 
 class LoadFailed(Exception):

@@ -7,6 +7,8 @@ from dotenv import load_dotenv
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+ROOT = Path(__file__).resolve().parents[1]
+
 
 class Settings(BaseSettings):
     """What can be set. An unset URL means the embedded form: a file, a folder or a server under ``var_dir``."""
@@ -23,7 +25,7 @@ class Settings(BaseSettings):
     warehouse_dbt_password: SecretStr | None = Field(None, description="Of the role that builds recommendations.")
     warehouse_app_password: SecretStr | None = Field(None, description="Of the role that the app connects with.")
     warehouse_reader_password: SecretStr | None = Field(None, description="Of the role of analysts.")
-    var_dir: Path = Field(Path("var"), description="Where everything embedded is kept.")
+    var_dir: Path = Field(ROOT / "var", description="Where everything embedded is kept.")
     postgres_port: int | None = Field(None, description="The port of the embedded Postgres; unset, a free one.")
     app_port: int = Field(8501, description="The port of the app.")
     dagit_port: int = Field(3001, description="The port of Dagit.")

@@ -1,10 +1,10 @@
 """What many tests share: the engine, a private Postgres, the real data's folder, seeded randomness. Nothing of the domain."""
 
 import os
-import random
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 from psycopg import sql
@@ -22,8 +22,7 @@ from elt_pipeline.storage.warehouse import Warehouse
 def spark() -> Iterator[SparkSession]:
     server = SparkConnectServer("127.0.0.1", 0)
     server.start()
-    _, port = server.listening_address
-    session = SparkSession.builder.remote(f"sc://127.0.0.1:{port}").getOrCreate()
+    session = SparkSession.builder.remote(f"sc://127.0.0.1:{server.listening_address[1]}").getOrCreate()
     yield session
     session.stop()
     server.stop()
@@ -41,26 +40,21 @@ def warehouse() -> Iterator[Warehouse]:
 
 @pytest.fixture
 def empty_warehouse(warehouse: Warehouse, request: pytest.FixtureRequest) -> Iterator[Warehouse]:
-    """A prepared database of the test's own in the same server."""
-    name = sql.Identifier(f"test_{abs(hash(request.node.nodeid))}")
+    name = f"test_{abs(hash(request.node.nodeid))}"
     with warehouse.connect("owner") as connection:
-        connection.execute(sql.SQL("create database {}").format(name))
-        url = warehouse.owner_url.get_secret_value().replace("/booklake", f"/{name.as_string(None).strip(chr(34))}")
-        own = Warehouse(SecretStr(url), warehouse.passwords)
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        own = Warehouse(SecretStr(f"{warehouse.owner_url.get_secret_value().rpartition('/')[0]}/{name}"), warehouse.passwords)
         prepare(own)
         yield own
-        connection.execute(sql.SQL("drop database {} with (force)").format(name))
+        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")
 def real_data() -> Path:
-    beside = Path(__file__).resolve().parents[2] / "shared" / "data" / "goodreads"
-    folder = Path(os.environ.get("BOOKLAKE_REAL_DATA", str(beside)))  # noqa: TID251 -- names what the test machine has, not a setting
-    if not folder.is_dir():
-        pytest.skip(f"no real data: {folder} is not a folder (BOOKLAKE_REAL_DATA names one)")
-    return folder
+    folder = Path(os.environ.get("BOOKLAKE_REAL_DATA", Path(__file__).parents[2] / "shared/data/goodreads"))  # noqa: TID251 -- what this machine has, no setting of ours
+    return folder if folder.is_dir() else pytest.skip(f"no real data: {folder} is no folder (BOOKLAKE_REAL_DATA names one)")
 
 
 @pytest.fixture
-def rng() -> random.Random:
-    return random.Random(20261120)  # noqa: S311 -- repeatable on purpose, nothing secret
+def rng() -> Random:
+    return Random(20261120)  # noqa: S311 -- repeatable on purpose, nothing secret

@@ -19,21 +19,37 @@ regexp_replace({{ normalised_name }}, '\m([[:alpha:]]) (?=[[:alpha:]]\M)', '\1',
 
 {#
     A subquery of the strings that are left when up to two letters of a word's first seven are removed: none from words
-    under three letters, one under six. Two words whose sets meet may be misspellings of each other.
-    The idea is SymSpell's (Wolf Garbe, 2012).
+    under three letters, one from words under `long_word_letters`. Two words whose sets meet may be misspellings of each other.
+    The idea is SymSpell's (Wolf Garbe, 2012). Values instead of generate_series, as Postgres knows how many they are.
 #}
 {% macro shortened_spellings(word) -%}
 (
-    select left({{ word }}, 7) as spelling
+    with beginning as (
+        select left({{ word }}, 7) as letters
+    ),
+
+    cuts as (
+        select places.place
+        from (values (1), (2), (3), (4), (5), (6), (7)) as places (place)
+        where places.place <= length({{ word }})
+    )
+
+    select beginning.letters as spelling
+    from beginning
     union
-    select overlay(left({{ word }}, 7) placing '' from first_cut.place for 1) as spelling
-    from generate_series(1, least(length({{ word }}), 7)) as first_cut (place)
+    select left(beginning.letters, cuts.place - 1) || substr(beginning.letters, cuts.place + 1) as spelling
+    from beginning
+    cross join cuts
     where length({{ word }}) >= 3
     union
-    select overlay(overlay(left({{ word }}, 7) placing '' from first_cut.place for 1) placing '' from second_cut.place for 1) as spelling
-    from generate_series(2, least(length({{ word }}), 7)) as first_cut (place)
-    cross join lateral generate_series(1, first_cut.place - 1) as second_cut (place)
-    where length({{ word }}) >= 6
+    select
+        left(beginning.letters, cuts.place - 1)
+        || substr(beginning.letters, cuts.place + 1, later_cuts.place - cuts.place - 1)
+        || substr(beginning.letters, later_cuts.place + 1) as spelling
+    from beginning
+    cross join cuts
+    inner join cuts as later_cuts on cuts.place < later_cuts.place
+    where length({{ word }}) >= {{ var('long_word_letters') }}
 )
 {%- endmacro %}
 

@@ -62,10 +62,10 @@ def installed_folders(root: Path = Path("/")) -> list[Path]:
 
 def find_binaries(folders: Iterable[Path], major: int | None = None, user: str | None = None) -> PostgresBinaries:
     """The newest PostgreSQL among the folders, or that of the major version. Raises ``PostgresUnavailable``."""
-    found = [PostgresBinaries(folder, version, user) for folder in folders if (version := _major(folder)) >= OLDEST_MAJOR]
+    found = [PostgresBinaries(folder, number, user) for folder in folders if (number := _major(folder)) >= OLDEST_MAJOR]
     fitting = [binaries for binaries in found if major in {None, binaries.major}]
     if not fitting:
-        package, version = ("postgresql", f"{OLDEST_MAJOR} or newer") if major is None else (f"postgresql-{major}", f"{major}")
+        package, version = ("postgresql", f"{OLDEST_MAJOR} or newer") if major is None else (f"postgresql-{major}", str(major))
         raise PostgresUnavailable(
             f"PostgreSQL {version} is not installed: run `apt-get install {package}`, or `INSTALL=1 make setup`, which does it."
         )

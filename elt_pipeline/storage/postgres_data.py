@@ -22,7 +22,10 @@ def data_user(var_dir: Path, user: str | None) -> str | None:
     data = var_dir / "postgres"
     if user is None or not data.is_dir():
         return user
-    owner = data.owner()
+    try:
+        owner = data.owner()
+    except KeyError:  # A user id without a name.
+        return user
     return user if owner == "root" else owner
 
 
@@ -47,7 +50,7 @@ def major_version(data: Path) -> int:
 def check_owner(data: Path) -> None:
     """Raise ``PostgresUnavailable`` where the data belong to another user and we are not root."""
     if os.geteuid() != 0 and data.stat().st_uid != os.geteuid():
-        raise PostgresUnavailable(f"{data} belongs to the user {data.owner()}: run as that user or as root, or remove it.")
+        raise PostgresUnavailable(f"{data} belongs to user id {data.stat().st_uid}: run as that user or as root, or remove it.")
 
 
 def set_up(binaries: PostgresBinaries, var_dir: Path, data: Path, password: SecretStr) -> None:
@@ -55,11 +58,11 @@ def set_up(binaries: PostgresBinaries, var_dir: Path, data: Path, password: Secr
 
     Raises ``PostgresUnavailable``. What an interrupted set-up left is removed first.
     """
-    new = data.with_name("postgres.new")
     data.parent.mkdir(parents=True, exist_ok=True)
-    for left in (new, data):
-        if left.exists():
-            shutil.rmtree(left)
+    for left in (*data.parent.glob("postgres.new.*"), data):
+        shutil.rmtree(left, ignore_errors=True)
+    # Of its own name: the initdb of a killed process may still be writing into the former one.
+    new = data.with_name(f"postgres.new.{os.getpid()}")
     new.mkdir(mode=0o700)
     if binaries.user is not None:
         shutil.chown(new, binaries.user)
@@ -70,6 +73,14 @@ def set_up(binaries: PostgresBinaries, var_dir: Path, data: Path, password: Secr
         shutil.rmtree(new, ignore_errors=True)
         raise
     _link(var_dir / "postgres", data)
+
+
+def remove(var_dir: Path, data: Path) -> None:
+    """Remove the data folder, and the link to it where it lies outside."""
+    link = var_dir / "postgres"
+    shutil.rmtree(data if data == link else data.parent, ignore_errors=True)
+    if link.is_symlink():
+        link.unlink()
 
 
 def _fill(binaries: PostgresBinaries, new: Path, password: SecretStr) -> None:

@@ -3,12 +3,12 @@
 from pyspark.sql import Column
 from pyspark.sql import functions as F
 
-from elt_pipeline.transforms.text import is_blank, stripped
+from elt_pipeline.transforms.conditions import holds
+from elt_pipeline.transforms.text import stripped
 
 # No book has more readers than there are people; ten digits also keep every sum of counts within a bigint.
 COUNT_DIGITS = 10
 MOST_PAGES = 20_000
-STARS = ("five", "four", "three", "two", "one")
 
 
 def whole_number(text: Column) -> Column:
@@ -19,7 +19,9 @@ def whole_number(text: Column) -> Column:
 
 def reader_count(text: Column, prefix: str = "") -> Column:
     """The count in a text like ``5:3022`` or ``total:2298124`` of that prefix, or in a plain number; null where there is none."""
-    pattern = rf"^(?:{prefix}\s*:)?\s*([0-9]{{1,{COUNT_DIGITS}}})(?:\.0+)?$" if prefix else rf"^([0-9]{{1,{COUNT_DIGITS}}})(?:\.0+)?$"
+    pattern = (
+        rf"^(?:{prefix}\s*:)?\s*([0-9]{{1,{COUNT_DIGITS}}})(?:\.0+)?$" if prefix else rf"^([0-9]{{1,{COUNT_DIGITS}}})(?:\.0+)?$"
+    )
     return F.regexp_extract(stripped(text), pattern, 1).try_cast("bigint")
 
 
@@ -29,26 +31,21 @@ def page_count(text: Column) -> Column:
     return F.when(pages.between(1, MOST_PAGES), pages).cast("int")
 
 
-def pages_are_impossible(text: Column) -> Column:
-    """Whether the text gives pages that cannot be; 0 is the source's word for none and no issue."""
-    return ~is_blank(text) & page_count(text).isNull() & ~F.coalesce(whole_number(text) == 0, F.lit(False))  # noqa: FBT003 - a literal column.
+def is_zero(text: Column) -> Column:
+    """Whether the text writes zero, the source's word for none; never null."""
+    return holds(stripped(text).rlike(r"^0(\.0+)?$"))
 
 
 def average_stars(text: Column) -> Column:
     """The average, half up to hundredths, from 1 to 5; null otherwise."""
-    is_plain = stripped(text).rlike(r"^[0-9](\.[0-9]{1,15})?$")
-    stars = F.round(F.when(is_plain, stripped(text)).try_cast("decimal(20,15)"), 2).cast("decimal(3,2)")
+    # Floats written out have up to 17 digits (4.5600000000000005); half up needs the third decimal alone.
+    shortened = F.regexp_replace(stripped(text), r"^([0-9]\.[0-9]{3})[0-9]+$", "$1")
+    plain = F.regexp_extract(shortened, r"^([0-9](?:\.[0-9]{1,3})?)$", 1)
+    stars = F.round(plain.try_cast("decimal(4,3)"), 2).cast("decimal(3,2)")
     return F.when(stars.between(1, 5), stars)
-
-
-def stars_are_impossible(text: Column, rating_count: Column) -> Column:
-    """Whether the text gives an average that cannot be; 0 is none where nobody has rated."""
-    is_zero = F.coalesce(stripped(text).rlike(r"^0(\.0+)?$"), F.lit(False))  # noqa: FBT003 - a literal column.
-    has_none = is_zero & (F.coalesce(rating_count, F.lit(0)) == 0)
-    return ~is_blank(text) & average_stars(text).isNull() & ~has_none
 
 
 def counts_contradict(star_counts: list[Column], total: Column) -> Column:
     """Whether the five counts are all given and do not add up to the total; false where one is missing."""
     sum_of_stars = star_counts[0] + star_counts[1] + star_counts[2] + star_counts[3] + star_counts[4]
-    return F.coalesce(sum_of_stars != total, F.lit(False))  # noqa: FBT003 - a literal column.
+    return holds(sum_of_stars != total)

@@ -1,36 +1,26 @@
 """How an ISBN is read, repaired and proved; native functions only. Looking an ISBN up belongs elsewhere."""
 
-from functools import reduce
-from operator import add
+from collections.abc import Callable
 
 from pyspark.sql import Column
 from pyspark.sql import functions as F
 
-from elt_pipeline.transforms.text import is_blank
-
 # Goodreads exports write ="0439785960" so that spreadsheets keep the zeros.
 DECORATION = r"[\p{Cc}\p{Cf}\p{Z}\p{Pd}=\"']|\.0$"
 BOOKLAND = "978"
+CHECK_X = 10
 
 
 def isbn13(text: Column) -> Column:
     """The ISBN-13 that the text gives, also by its ISBN-10; null where no check digit proves one."""
-    bare = _bare(text)
-    core = F.substring(_proved10(bare), 1, 9)
-    return F.coalesce(_proved13(bare), _with_check13(F.concat(F.lit(BOOKLAND), core)))
+    core = F.substring(_proved10(_bare(text)), 1, 9)
+    return F.coalesce(_proved13(_bare(text)), _once(F.concat(F.lit(BOOKLAND), core), _with_check13))
 
 
 def isbn10(text: Column) -> Column:
     """The ISBN-10 that the text gives, also by its ISBN-13; null where none is proved or the ISBN-13 starts with 979."""
-    bare = _bare(text)
-    long_form = _proved13(bare)
-    core = F.when(long_form.startswith(BOOKLAND), F.substring(long_form, 4, 9))
-    return F.coalesce(_proved10(bare), _with_check10(core))
-
-
-def isbn_is_impossible(text: Column) -> Column:
-    """Whether the text gives something that is no ISBN and cannot be repaired."""
-    return ~is_blank(text) & isbn13(text).isNull()
+    core = F.regexp_extract(_proved13(_bare(text)), rf"^{BOOKLAND}([0-9]{{9}})", 1)
+    return F.coalesce(_proved10(_bare(text)), _once(F.when(core != "", core), _with_check10))
 
 
 def _bare(text: Column) -> Column:
@@ -39,19 +29,28 @@ def _bare(text: Column) -> Column:
 
 def _proved10(bare: Column) -> Column:
     """An ISBN-10 with its lost leading zeros; nine zeros pass the check and mean nothing."""
-    padded = F.lpad(bare, 10, "0")
-    whole = F.when(bare.rlike(r"^[0-9]{6,9}[0-9X]$"), padded)
-    return F.when((whole == _with_check10(F.substring(whole, 1, 9))) & ~whole.startswith("000000000"), whole)
+
+    def proved(whole: Column) -> Column:
+        return F.when((whole == _with_check10(F.substring(whole, 1, 9))) & ~whole.startswith("000000000"), whole)
+
+    return _once(F.when(bare.rlike(r"^[0-9]{6,9}[0-9X]$"), F.lpad(bare, 10, "0")), proved)
 
 
 def _proved13(bare: Column) -> Column:
-    whole = F.when(bare.rlike(r"^97[89][0-9]{10}$"), bare)
-    return F.when((whole == _with_check13(F.substring(whole, 1, 12))) & ~whole.startswith("978000000000"), whole)
+    def proved(whole: Column) -> Column:
+        return F.when((whole == _with_check13(F.substring(whole, 1, 12))) & ~whole.startswith("978000000000"), whole)
+
+    return _once(F.when(bare.rlike(r"^97[89][0-9]{10}$"), bare), proved)
+
+
+def _once(value: Column, rule: Callable[[Column], Column]) -> Column:
+    """The rule's result for a value that it reads many times; else each time computes the value anew."""
+    return F.try_element_at(F.transform(F.array(value), rule), F.lit(1))
 
 
 def _with_check10(core: Column) -> Column:
     check = (11 - _weighted(core, [10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11) % 11
-    return F.concat(core, F.when(check == 10, F.lit("X")).otherwise(check.cast("string")))
+    return F.concat(core, F.when(check == CHECK_X, F.lit("X")).otherwise(check.cast("string")))
 
 
 def _with_check13(core: Column) -> Column:
@@ -59,5 +58,10 @@ def _with_check13(core: Column) -> Column:
 
 
 def _weighted(digits: Column, weights: list[int]) -> Column:
-    terms = [F.substring(digits, place, 1).try_cast("int") * weight for place, weight in enumerate(weights, 1)]
-    return reduce(add, terms)
+    return _sum([F.substring(digits, place, 1).try_cast("int") * weight for place, weight in enumerate(weights, 1)])
+
+
+def _sum(terms: list[Column]) -> Column:
+    # By halves: a chain of additions nests deeper than a Connect message may.
+    middle = len(terms) // 2
+    return _sum(terms[:middle]) + _sum(terms[middle:]) if middle else terms[0]

@@ -5,7 +5,7 @@ from pyspark.sql import functions as F
 
 # The last parenthesis, with at most one more inside, and its two sides.
 LAST_PARENTHESIS = r"^(.*\S)\s*\(((?:[^()]|\([^()]*\))*)\)\.?$"
-NUMBERS = r"([0-9]+(?:\.[0-9]+)?(?:[\s,&–-]+#?[0-9]+(?:\.[0-9]+)?)*)"
+NUMBERS = r"([0-9]+(?:\.[0-9]+)?(?:[\s,&\x{2013}-]+#?[0-9]+(?:\.[0-9]+)?)*)"
 # A bare number after a comma has at most three digits: (Paris, 1920) names no series.
 SERIES_AND_NUMBER = (
     r"(?i)^\s*([^;]*?[^;,:\s])\s*"

@@ -1,0 +1,1 @@
+"""One module per page. What two pages draw belongs to components."""

@@ -1,7 +1,4 @@
 -- A publication by hand: few books, functions of the agreed signatures with the simplest bodies that can be right or wrong.
-create schema recommendations;
-create schema ops;
-
 create table recommendations.books (
     work_id bigint primary key, title text not null, authors text, series_name text, series_number text, language_code text,
     isbn13 text, first_publish_year int, edition_count int not null, rating_count bigint not null, reader_count bigint not null,
@@ -34,12 +31,6 @@ insert into recommendations.editions
 (3, 3, null, null, '<script>alert(1)</script>', 'x', '=1+1', null, null, null, null, null, true),
 (4, 4, null, null, 'Ἰλιάς', 'x', null, 'grc', null, 600, -750, 12, true),
 (5, 5, null, null, 'Good Omens', 'x', 'Gollancz', 'eng', null, 288, 1990, 1, true);
-
-create table ops.work_redirects (work_id bigint primary key, into_work_id bigint not null);
-insert into ops.work_redirects values (20, 200), (200, 2), (5, 1), (77, 78), (78, 77), (90, 91);
-
-create table ops.runs (run_id text primary key, command text, started_at timestamptz, finished_at timestamptz, outcome text);
-create table ops.row_ledger_history (run_id text, source_table text, outcome text, reason text, row_count bigint);
 
 create function recommendations.search_books(query text, max_results int default 20)
 returns table (
@@ -81,3 +72,6 @@ returns table (work_id bigint, title text, authors text, score double precision,
     order by other.rating_count desc
     limit max_results
 $$;
+
+grant usage on schema recommendations to booklake_app;
+grant select on all tables in schema recommendations to booklake_app;

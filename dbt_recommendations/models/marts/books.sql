@@ -7,42 +7,20 @@ with works as (
     select * from {{ source('gold', 'works') }}
 ),
 
-titles as (
-    select * from {{ ref('search_titles') }}
-),
-
-author_names as (
-    select
-        work_id,
-        {{ normalised('name') }} as searched_name
-    from {{ ref('book_authors') }}
-),
-
-searched_texts as (
-    select
-        work_id,
-        searched_title as searched_text
-    from titles
-    union all
-    select
-        work_id,
-        searched_name as searched_text
-    from author_names
-    union all
-    select
-        work_id,
-        {{ joined_initials('searched_name') }} as searched_text
-    from author_names
-),
-
 words_of_works as (
     select
-        searched_texts.work_id,
-        array_agg(distinct words.word order by words.word) as search_words
-    from searched_texts
-    cross join lateral string_to_table(searched_texts.searched_text, ' ') as words (word)
-    where words.word <> ''
-    group by searched_texts.work_id
+        work_id,
+        array_agg(word order by word collate "C") as search_words
+    from {{ ref('int_books_split_into_words') }}
+    group by work_id
+),
+
+likes as (
+    select
+        work_id,
+        count(*) as liked_count
+    from {{ ref('liked_books') }}
+    group by work_id
 )
 
 select
@@ -60,6 +38,8 @@ select
     works.edition_count,
     works.rating_count,
     works.reader_count,
+    coalesce(likes.liked_count, 0) as liked_count,
     works.average_stars
 from works
 left join words_of_works on works.work_id = words_of_works.work_id
+left join likes on works.work_id = likes.work_id

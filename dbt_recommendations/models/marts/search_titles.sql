@@ -1,9 +1,6 @@
 {{ config(
-    indexes=[{'columns': ['work_id', 'searched_title'], 'unique': true}],
-    post_hook=[
-        'create index on {{ this }} (searched_title collate "C")',
-        'create index on {{ this }} using gin (searched_title public.gin_trgm_ops)',
-    ],
+    indexes=[{'columns': ['work_id', 'searched_title'], 'unique': true}, {'columns': ['searched_title']}],
+    post_hook='create index on {{ this }} using gin (searched_title public.gin_trgm_ops)',
 ) }}
 
 with editions as (
@@ -16,11 +13,14 @@ titles as (
         edition_id,
         is_best_edition,
         rating_count,
-        {{ normalised('title') }} as title,
-        {{ normalised('source_title') }} as source_title,
-        {{ normalised("substring(title from '^(.+?)[:(]')") }} as main_title,
-        {{ normalised('series_name') }} as series,
-        {{ normalised("series_name || ' ' || series_number") }} as numbered_series
+        array[
+            {{ normalised('title') }},
+            {{ normalised('source_title') }},
+            {{ normalised("series_name || ' ' || series_number") }},
+            {{ normalised("substring(title from '^(.+?)[:(]')") }},
+            {{ normalised('series_name') }}
+        ] as searched_titles,
+        array['title', 'title', 'title', 'title start', 'series'] as title_forms
     from editions
 ),
 
@@ -33,14 +33,7 @@ forms as (
         form.title_form,
         form.searched_title
     from titles
-    cross join lateral (
-        values
-        ('title', titles.title),
-        ('title', titles.source_title),
-        ('title', titles.numbered_series),
-        ('title start', titles.main_title),
-        ('series', titles.series)
-    ) as form (title_form, searched_title)
+    cross join lateral unnest(titles.title_forms, titles.searched_titles) as form (title_form, searched_title)
     where form.searched_title <> ''
 )
 
@@ -48,7 +41,8 @@ select distinct on (work_id, searched_title)
     work_id,
     edition_id,
     title_form,
-    searched_title
+    -- By code points, so that a range of the index holds the titles that begin with a text.
+    searched_title collate "C" as searched_title
 from forms
 order by
     work_id asc,

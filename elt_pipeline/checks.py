@@ -1,0 +1,82 @@
+"""Asset checks, all blocking: each table keeps its contract's promises, and the ledger balances. None is written by table."""
+
+from collections.abc import Mapping
+
+import dagster as dg
+import polars as pl
+
+from elt_pipeline.contracts import bronze, gold, silver
+from elt_pipeline.contracts.table import ContractViolation, TableContract
+from elt_pipeline.transforms.ledger import unbalanced
+
+# The tables that are made so far; the other contracts fix the seams of those to come.
+MADE = (
+    *(bronze.BOOKS, bronze.RATINGS, bronze.USER_RATINGS, bronze.LOAD_REJECTS),
+    *(silver.EDITIONS, silver.WORKS, silver.EDITION_WORKS, silver.AUTHORS, silver.WORK_AUTHORS, silver.RATINGS),
+    *(silver.REJECTED_ROWS, silver.MERGED_ROWS),
+    *(gold.WORKS, gold.EDITIONS, gold.AUTHORS, gold.WORK_AUTHORS, gold.RATINGS_BY_WORK, gold.ROW_LEDGER),
+)
+
+
+def broken_promises(contract: TableContract, table: pl.LazyFrame) -> dict[str, int]:
+    """Return how many rows break each promise of the contract about values; empty where none does.
+
+    The promises are that columns which are not nullable have no null, and that the key is unique.
+    """
+    nulls = [
+        pl.col(column.name).is_null().sum().alias(f"null in {column.name}") for column in contract.columns if not column.nullable
+    ]
+    counts = table.select(nulls).collect().to_dicts()[0] if nulls else {}
+    if contract.primary_key:
+        key = ", ".join(contract.primary_key)
+        distinct = table.select(pl.struct(contract.primary_key).hash().n_unique().alias("keys"), pl.len().alias("rows")).collect()
+        counts[f"double {key}"] = distinct.item(0, "rows") - distinct.item(0, "keys")
+    return {promise: count for promise, count in counts.items() if count}
+
+
+def verdict(contract: TableContract, table: pl.LazyFrame) -> dg.AssetCheckResult:
+    """Return whether the table has the contract's schema and keeps its promises about values, and what it breaks."""
+    try:
+        contract.check_polars(table.collect_schema())
+    except ContractViolation as violation:
+        return dg.AssetCheckResult(passed=False, description=str(violation))
+    broken = broken_promises(contract, table)
+    return dg.AssetCheckResult(passed=not broken, description=sentence(contract, broken))
+
+
+def sentence(contract: TableContract, broken: Mapping[str, int]) -> str:
+    """Return the broken promises as a person reads them."""
+    if not broken:
+        return f"{contract.full_name} keeps its contract."
+    found = "; ".join(f"{promise}: {count:,} rows" for promise, count in broken.items())
+    return f"{contract.full_name}: {found}. Mend the transform that makes it, or its contract in contracts/{contract.layer}.py."
+
+
+def contract_check(contract: TableContract) -> dg.AssetChecksDefinition:
+    """Return the blocking check that the table is what its contract says."""
+
+    @dg.asset_check(
+        asset=dg.AssetKey(contract.key),
+        name="contract",
+        blocking=True,
+        description=f"{contract.grain} Schema, keys and nulls are as contracts/{contract.layer}.py says.",
+    )
+    def check(table: pl.LazyFrame) -> dg.AssetCheckResult:
+        return verdict(contract, table)
+
+    return check
+
+
+@dg.asset_check(
+    asset=dg.AssetKey(gold.ROW_LEDGER.key),
+    name="ledger_balances",
+    blocking=True,
+    description="For each source table, the rows that came in are those kept, merged and rejected.",
+)
+def ledger_balances(table: pl.LazyFrame) -> dg.AssetCheckResult:
+    """Check that for each source table, the rows that came in are those kept, merged and rejected."""
+    sentences = unbalanced(table.select(gold.ROW_LEDGER.column_names).collect().rows())
+    return dg.AssetCheckResult(passed=not sentences, description=" ".join(sentences) or "Every source table balances.")
+
+
+CHECKS = [*(contract_check(contract) for contract in MADE), ledger_balances]

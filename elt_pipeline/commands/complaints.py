@@ -1,0 +1,44 @@
+"""What can go wrong outside our code, as one sentence for a person. Where it is noticed does not belong here."""
+
+from catalogue.asking import CatalogueUnavailable
+from dataset.load_errors import LoadFailed
+from elt_pipeline.contracts.table import ContractViolation
+from elt_pipeline.sources.errors import SourceUnavailable
+from elt_pipeline.storage.lake_lock import LakeBusy
+from elt_pipeline.storage.postgres_binaries import PostgresUnavailable
+from elt_pipeline.storage.publication import PublicationFailed
+from elt_pipeline.storage.secrets import SecretsUnreadable
+from elt_pipeline.storage.warehouse import WarehouseUnavailable
+
+EXPECTED = (
+    CatalogueUnavailable,
+    ContractViolation,
+    LakeBusy,
+    LoadFailed,
+    OSError,
+    PostgresUnavailable,
+    PublicationFailed,
+    SecretsUnreadable,
+    SourceUnavailable,
+    WarehouseUnavailable,
+)
+
+# What systems say when a resource is missing, and what a person can do about it.
+ADVICE = {
+    "No space left on device": "Free space on that disk, or set VAR_DIR or LAKE_URL to another, and run it again.",
+    "Permission denied": "Give yourself write permission there, or set VAR_DIR or LAKE_URL to a place of yours.",
+    "Read-only file system": "Set VAR_DIR or LAKE_URL to a place that can be written, and run it again.",
+}
+
+
+def complaint(error: BaseException) -> str:
+    """Return what the error says, with what to do about it."""
+    if isinstance(error, OSError) and error.filename:
+        return with_advice(f"{error.filename}: {error.strerror}.")
+    return with_advice(str(error))
+
+
+def with_advice(message: str) -> str:
+    """Return the message, with what to do where it names a missing resource and does not say so itself."""
+    advice = next((advice for sign, advice in ADVICE.items() if sign in message and advice not in message), None)
+    return f"{message} {advice}" if advice else message

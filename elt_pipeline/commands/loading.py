@@ -1,0 +1,31 @@
+"""Files into the source database: the demo dataset's place, and the loader over the settings. Parsing belongs to dataset/."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from elt_pipeline.session import source_of
+from elt_pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from dataset.loader import LoadProgress, LoadSummary
+
+
+def demo_dataset(var: Path) -> Path:
+    """Return the folder of the demo dataset, generated where it is not there yet."""
+    from dataset.generator import generate_dataset
+
+    folder = var / "demo-dataset"
+    generate_dataset(folder)
+    return folder
+
+
+def load_into_source(
+    settings: Settings, folder: Path, report: "Callable[[LoadProgress], None]", *, replace: bool
+) -> "LoadSummary":
+    """Make the source database hold exactly the folder's rows. Raises ``LoadFailed``."""
+    from dataset.loader import load_folder
+
+    settings.var.mkdir(parents=True, exist_ok=True)
+    url = source_of(settings).url.get_secret_value().replace("mysql://", "mysql+pymysql://", 1)
+    return load_folder(folder, url, replace=replace, report=report)

@@ -1,0 +1,157 @@
+"""Answers as a person reads them at a terminal, and as JSON. Where they come from does not belong here."""
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from catalogue.for_you import Recommendation
+    from catalogue.ledger import LedgerRow
+    from catalogue.search import FoundBook
+    from dataset.loader import LoadProgress, LoadSummary
+    from elt_pipeline.commands.lake_questions import RejectedRow, TableState
+    from elt_pipeline.commands.questions import Examples
+    from elt_pipeline.doctor import Finding
+
+OUTCOMES = ("read", "kept", "merged", "rejected")
+
+
+@contextmanager
+def progress_bar() -> "Iterator[Callable[[LoadProgress], None]]":
+    """Give a function that shows how far a load is: a moving line at a terminal, nothing elsewhere."""
+
+    def report(progress: "LoadProgress") -> None:
+        if sys.stderr.isatty():
+            share = progress.bytes_done / max(progress.bytes_total, 1)
+            click.echo(f"\r\033[K  {progress.file}  {share:4.0%}  {progress.rows:,} rows", err=True, nl=False)
+
+    yield report
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
+
+
+def of_load(folder: Path, summary: "LoadSummary") -> str:
+    """Return what a load did, a line for each table."""
+    lines = [f"Loaded {folder}:"]
+    for table in summary.tables:
+        aside = sum(table.rejects.values())
+        reasons = ", ".join(f"{count:,} {reason}" for reason, count in sorted(table.rejects.items()))
+        lines.append(
+            f"  {table.table:<24} {table.rows:>11,} rows" + (f", {aside:,} lines set aside ({reasons})" if aside else "")
+        )
+    return "\n".join([*lines, *(f"  Note: {warning}" for warning in summary.warnings)])
+
+
+def of_failures(run_id: str, failures: Iterable[str]) -> str:
+    """Return why a refresh failed; people go on seeing what was published before."""
+    found = "\n".join(f"  {failure}" for failure in failures)
+    return f"The refresh {run_id[:8]} failed; what was published before stays as it is:\n{found}"
+
+
+def of_ledger(rows: "Sequence[LedgerRow]") -> str:
+    """Return the ledger: for each source table what came in and what became of it."""
+    if not rows:
+        return "There is no ledger yet: run `booklake refresh`."
+    counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(OUTCOMES, 0))
+    for row in rows:
+        counts[row.source_table][row.outcome] += row.row_count
+    lines = ["What became of every row:", f"  {'source table':<20}" + "".join(f"{name:>12}" for name in OUTCOMES)]
+    for table, by_outcome in counts.items():
+        balance = by_outcome["read"] - sum(by_outcome[name] for name in OUTCOMES[1:])
+        verdict = "balances" if balance == 0 else f"{balance:+,} rows unaccounted for"
+        lines.append(f"  {table:<20}" + "".join(f"{by_outcome[name]:>12,}" for name in OUTCOMES) + f"  {verdict}")
+    reasons = [f"  {row.source_table}: {row.row_count:,} {row.outcome}, {row.reason}" for row in rows if row.reason]
+    return "\n".join([*lines, *reasons])
+
+
+def of_search(query: str, found: "Sequence[FoundBook]") -> str:
+    """Return the books found, best first, and what was searched instead of a misspelt query."""
+    if not found:
+        tried = "its words as they are, misspelt, in titles, series and authors, and as an ISBN"
+        return f'Nothing is found for "{query}": tried {tried}.'
+    corrected = found[0].corrected_query
+    lines = [f'Search for "{query}"' + (f', read as "{corrected}":' if corrected else ":")]
+    for rank, book in enumerate(found, 1):
+        year = f", {book.first_publish_year}" if book.first_publish_year is not None else ""
+        lines.append(f"  {rank:>2}. {titled(book.title, book.authors)}{year}  [{book.match_reason}, work {book.work_id}]")
+    return "\n".join(lines)
+
+
+def of_recommendations(chosen: Mapping[int, str], found: "Sequence[Recommendation]") -> str:
+    """Return the recommended books, best first, each with its reasons."""
+    likes = " and ".join(chosen.values())
+    if not found:
+        return f"Nothing can be recommended from {likes}: no reader and no author connects them with other books."
+    lines = [f"For a reader of {likes}:"]
+    for rank, book in enumerate(found, 1):
+        reasons = [
+            f"{reason.share:.0%} {reason.title}" if reason.direction == "for" else f"against: {reason.title}"
+            for reason in book.reasons
+        ]
+        lines += [
+            f"  {rank:>2}. {titled(book.title, book.authors)}  [work {book.work_id}]",
+            f"      because of {', '.join(reasons)}",
+        ]
+    return "\n".join(lines)
+
+
+def of_examples(shown: "Examples") -> str:
+    """Return what the demo shows."""
+    parts = [of_ledger(shown.ledger), of_search(shown.query, shown.found)]
+    return "\n\n".join(["", *parts, of_recommendations(shown.liked, shown.recommended)])
+
+
+def of_rejected_rows(rows: "Sequence[RejectedRow]") -> str:
+    """Return rejected rows with where they stood."""
+    if not rows:
+        return "No row was rejected."
+    return "\n".join(
+        f"{row.source_table}, {row.reason}: {row.file or 'no file'} line {row.line or '?'}  {row.row}" for row in rows
+    )
+
+
+def of_tables(states: "Sequence[TableState]") -> str:
+    """Return the lake's tables, a line each."""
+    if not states:
+        return "The lake is empty: run `booklake refresh`."
+    return "\n".join(
+        f"  {state.table:<24} {state.row_count:>11,} rows {state.byte_count:>13,} bytes  "
+        f"version {state.version:<4} {state.content_hash}".rstrip()
+        for state in states
+    )
+
+
+def of_findings(findings: "Sequence[Finding]") -> str:
+    """Return what the doctor found; each cross with what mends it."""
+    return "\n".join(
+        f"  {'✓' if finding.works else '✗'} {finding.what}: {finding.found}"
+        + ("" if finding.works else f"\n      {finding.mend}")
+        for finding in findings
+    )
+
+
+def of_exports(places: Mapping[str, str]) -> str:
+    """Return the places as lines that a shell can evaluate."""
+    quoted = {name: value.replace("'", "'\\''") for name, value in places.items()}
+    return "\n".join(f"export {name}='{value}'" for name, value in quoted.items())
+
+
+def of_json(answer: object) -> str:
+    """Return dataclasses, lists and mappings of them as JSON; dates and decimals as text."""
+    return json.dumps(answer, default=_plain, ensure_ascii=False, indent=1)
+
+
+def titled(title: str, authors: str | None) -> str:
+    """Return a book as people name it."""
+    return f"{title} by {authors}" if authors else title
+
+
+def _plain(value: object) -> object:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)

@@ -1,0 +1,101 @@
+"""Runs of the job in this process, and Dagster's own home under ``var``. What a run does belongs to the assets."""
+
+import logging
+import os
+import re
+import shutil
+import socket
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import dagster as dg
+import psutil
+
+from elt_pipeline.commands.complaints import with_advice
+from elt_pipeline.definitions import compose
+from elt_pipeline.jobs import EVERY_YEAR
+from elt_pipeline.settings import ROOT, Settings
+
+log = logging.getLogger("booklake")
+
+HOME = ROOT / "dagster_home"
+PROCESS_TAG = "booklake/process"
+UNFINISHED = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
+
+
+@dataclass(frozen=True)
+class Refresh:
+    """How a refresh ended: its run, and for each step or check that failed one sentence."""
+
+    run_id: str
+    seconds: float
+    failures: tuple[str, ...]
+
+
+def open_instance(settings: Settings) -> dg.DagsterInstance:
+    """Return Dagster's instance in ``var/dagster``, its settings copied there from dagster_home/."""
+    home = settings.var / "dagster"
+    home.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(HOME / "dagster.yaml", home / "dagster.yaml")
+    return dg.DagsterInstance.from_config(str(home))
+
+
+def refresh(settings: Settings) -> Refresh:
+    """Run the job ``refresh`` over every partition in this process; failures are told, not raised.
+
+    Raises what keeps a run from starting: the warehouse cannot be opened, or another process holds the lake.
+    """
+    started = time.monotonic()
+    with open_instance(settings) as instance:
+        close_dead_runs(instance)
+        result = (
+            compose(settings)
+            .resolve_job_def("refresh")
+            .execute_in_process(
+                instance=instance,
+                tags=EVERY_YEAR | {PROCESS_TAG: this_process()},
+                raise_on_error=False,
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            )
+        )
+        return Refresh(result.run_id, time.monotonic() - started, tuple(failures(result)))
+
+
+def failures(result: dg.ExecuteInProcessResult) -> Iterator[str]:
+    """Yield a sentence for each failed check and each failed step; those that only followed are left out."""
+    for check in result.get_asset_check_evaluations():
+        if not check.passed:
+            yield f"{'.'.join(check.asset_key.path)}, check {check.check_name}: {check.description}"
+    for event in result.all_events:
+        error = event.step_failure_data.error if event.is_step_failure else None
+        if error is not None:
+            deepest = error.cause or error
+            # Dagster puts the error's type before its message: people need the sentence alone.
+            sentence = re.sub(rf"^[\w.]*{deepest.cls_name}: ", "", deepest.message.strip())
+            yield f"{str(event.step_key).replace('__', '.')}: {with_advice(sentence)}"
+
+
+def close_dead_runs(instance: dg.DagsterInstance) -> None:
+    """Report runs of ours whose process is gone as failed, and free the slots that they still hold."""
+    for record in instance.get_run_records(dg.RunsFilter(statuses=UNFINISHED)):
+        run, process = record.dagster_run, record.dagster_run.tags.get(PROCESS_TAG)
+        if process and not is_alive(process):
+            instance.report_run_failed(run, "The process of this run ended before the run did.")
+            instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
+
+
+def this_process() -> str:
+    """Return this process as its runs name it: host, process id and start, so that a reused id is no mistake."""
+    return f"{socket.gethostname()} {os.getpid()} {int(psutil.Process().create_time())}"
+
+
+def is_alive(process: str) -> bool:
+    """Return whether the process that ``this_process`` named still runs; one of another host counts as running."""
+    host, pid, started = process.rsplit(" ", 2)
+    if host != socket.gethostname():
+        return True
+    try:
+        return int(psutil.Process(int(pid)).create_time()) == int(started)
+    except psutil.NoSuchProcess:
+        return False

@@ -1,0 +1,66 @@
+"""What a command or a run holds open while it works, from the settings. No step of the work itself."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+from pydantic import SecretStr
+
+from elt_pipeline.settings import Settings
+from elt_pipeline.sources.database import SourceDatabase
+from elt_pipeline.storage.embedded_postgres import EmbeddedPostgres
+from elt_pipeline.storage.lake import Lake
+from elt_pipeline.storage.lake_lock import lake_lock
+from elt_pipeline.storage.roles import prepare
+from elt_pipeline.storage.run_records import begin_run, end_run
+from elt_pipeline.storage.secrets import warehouse_passwords
+from elt_pipeline.storage.serving import Serving
+from elt_pipeline.storage.warehouse import Warehouse
+
+log = logging.getLogger("booklake")
+
+
+def source_of(settings: Settings) -> SourceDatabase:
+    """Return the source database: the one that is set, else the SQLite file under ``var``."""
+    return SourceDatabase(settings.source_url or SecretStr(f"sqlite:///{settings.var / 'source.db'}"))
+
+
+def lake_of(settings: Settings) -> Lake:
+    """Return the lake: the one that is set, else the folder under ``var``."""
+    return Lake(settings.lake_url or str(settings.var / "lake"), settings.spark_remote)
+
+
+@contextmanager
+def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
+    """Give the warehouse, made ready: the server that is set, else the private one under ``var``, held running meanwhile."""
+    given = {
+        "loader": settings.warehouse_loader_password,
+        "dbt": settings.warehouse_dbt_password,
+        "app": settings.warehouse_app_password,
+        "reader": settings.warehouse_reader_password,
+    }
+    passwords = warehouse_passwords(settings.var, given)
+    if settings.warehouse_url is not None:
+        warehouse = Warehouse(settings.warehouse_url, passwords)
+        prepare(warehouse)
+        yield warehouse
+        return
+    with EmbeddedPostgres(settings.var, settings.postgres_port) as server:
+        warehouse = Warehouse(server.owner_url, passwords)
+        prepare(warehouse)
+        yield warehouse
+
+
+@contextmanager
+def writing(settings: Settings, instance: dg.DagsterInstance, run_id: str, command: str) -> Iterator[Serving]:
+    """Hold the lake alone for a run, and record in ops what happened in it."""
+    lake = lake_of(settings)
+    with open_warehouse(settings) as warehouse:
+        who = f"{command} {run_id[:8]}"
+        with lake_lock(lambda: warehouse.connect("owner"), lake.url, who, log.warning):
+            begin_run(warehouse, run_id, command)
+            try:
+                yield Serving(lake, warehouse, settings.var, run_id)
+            finally:
+                end_run(warehouse, lake, instance, run_id)

@@ -1,0 +1,82 @@
+"""What happened in a run, written into schema ops from Dagster's event log. No words for people here."""
+
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from elt_pipeline.contracts import gold
+from elt_pipeline.storage.lake import Lake
+from elt_pipeline.storage.warehouse import Connection, Warehouse
+
+BEGIN = "insert into ops.runs (run_id, command, started_at) values (%s, %s, now()) on conflict (run_id) do update set finished_at = null"
+END = "update ops.runs set finished_at = now(), outcome = %s where run_id = %s"
+TIMING = (
+    "insert into ops.timings (run_id, asset, outcome, row_count, byte_count, seconds, engine)"
+    " values (%s, %s, %s, %s, %s, %s, %s) on conflict (run_id, asset) do nothing"
+)
+CHECK = (
+    "insert into ops.check_results (run_id, asset, check_name, passed, severity, description)"
+    " values (%s, %s, %s, %s, %s, %s) on conflict (run_id, asset, check_name) do nothing"
+)
+LEDGER = "insert into ops.row_ledger_history values (%s, %s, %s, %s, %s) on conflict do nothing"
+
+
+def begin_run(warehouse: Warehouse, run_id: str, command: str) -> None:
+    """Record that a run has begun, and close those that a killed process left open: whoever holds the lake's lock is alone."""
+    with warehouse.connect("owner") as connection:
+        connection.execute(
+            "update ops.runs set finished_at = now(), outcome = 'killed' where outcome is null and run_id <> %s", (run_id,)
+        )
+        connection.execute(BEGIN, (run_id, command))
+
+
+def end_run(warehouse: Warehouse, lake: Lake, instance: dg.DagsterInstance, run_id: str) -> None:
+    """Record the run's outcome, timings, check results and ledger."""
+    events = [entry.dagster_event for entry in instance.all_logs(run_id) if entry.dagster_event]
+    failed = [event.step_key for event in events if event.is_step_failure]
+    with warehouse.connect("owner") as connection, connection.transaction(), connection.cursor() as cursor:
+        cursor.executemany(TIMING, _timings(run_id, events))
+        cursor.executemany(CHECK, _check_results(run_id, events))
+        if not failed:
+            _record_ledger(connection, lake, run_id)
+        cursor.execute(END, ("failed" if failed else "succeeded", run_id))
+
+
+def _timings(run_id: str, events: list[dg.DagsterEvent]) -> list[tuple[Any, ...]]:
+    seconds = {event.step_key: event.step_success_data.duration_ms / 1000 for event in events if event.is_step_success}
+    made = [event.step_materialization_data.materialization for event in events if event.is_step_materialization]
+    rows = []
+    for event, record in zip([event for event in events if event.is_step_materialization], made, strict=True):
+        told = {name: value.value for name, value in record.metadata.items()}
+        rows.append(
+            (
+                run_id,
+                ".".join(record.asset_key.path),
+                told.get("outcome", "written"),
+                told.get("dagster/row_count"),
+                told.get("bytes"),
+                told.get("seconds", seconds.get(event.step_key, 0.0)),
+                told.get("engine"),
+            )
+        )
+    failed = [event for event in events if event.is_step_failure]
+    return rows + [(run_id, str(event.step_key).replace("__", "."), "failed", None, None, 0.0, None) for event in failed]
+
+
+def _check_results(run_id: str, events: list[dg.DagsterEvent]) -> list[tuple[Any, ...]]:
+    evaluations = [
+        event.asset_check_evaluation_data for event in events if event.event_type is dg.DagsterEventType.ASSET_CHECK_EVALUATION
+    ]
+    return [
+        (run_id, ".".join(found.asset_key.path), found.check_name, found.passed, found.severity.value, found.description)
+        for found in evaluations
+    ]
+
+
+def _record_ledger(connection: Connection, lake: Lake, run_id: str) -> None:
+    if lake.commit_of(gold.ROW_LEDGER) is None:
+        return
+    rows = lake.scan(gold.ROW_LEDGER).select(gold.ROW_LEDGER.column_names).sort(pl.all()).collect().rows()
+    with connection.cursor() as cursor:
+        cursor.executemany(LEDGER, [(run_id, *row) for row in rows])

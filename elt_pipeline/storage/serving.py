@@ -1,0 +1,98 @@
+"""From the lake's gold to what people read: load, dbt and publication, each skipped where nothing it is made from has changed."""
+
+import hashlib
+import json
+import logging
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from elt_pipeline.contracts.table import TableContract
+from elt_pipeline.storage.code_version import code_version
+from elt_pipeline.storage.dbt_project import PROJECT_DIR, build_recommendations, project_fingerprint
+from elt_pipeline.storage.lake import Lake
+from elt_pipeline.storage.next_schema import finish_next, is_loaded, start_next
+from elt_pipeline.storage.publication import publish
+from elt_pipeline.storage.warehouse import Warehouse
+from elt_pipeline.storage.warehouse_load import load_gold
+
+log = logging.getLogger("booklake")
+
+LOADER = "elt_pipeline.storage.warehouse_load"
+LOADER_PACKAGES = ("polars", "psycopg")
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a step did: ``written`` or ``unchanged``, its seconds, and the rows of each table that it wrote."""
+
+    name: str
+    outcome: str
+    seconds: float
+    row_counts: Mapping[str, int] = field(default_factory=dict)
+    byte_count: int | None = None
+
+    def tell(self) -> "Step":
+        """Log the step as one line and return it."""
+        rows = f"{sum(self.row_counts.values()):,} rows" if self.row_counts else ""
+        log.info("  %-24s %16s %7.1f s  %s", self.name, rows, self.seconds, self.outcome)
+        return self
+
+
+@dataclass(frozen=True)
+class Serving:
+    """The lake, the warehouse, and the dbt project between them, for one run."""
+
+    lake: Lake
+    warehouse: Warehouse
+    var_dir: Path
+    run_id: str
+
+    def load(self, tables: Mapping[TableContract, pl.LazyFrame]) -> Step:
+        """Load the gold tables into ``gold_next``, unless Postgres has just these already."""
+        started, wanted = time.monotonic(), self.gold_fingerprint(tables)
+        if self._has("gold", wanted):
+            return Step("warehouse.gold", "unchanged", time.monotonic() - started).tell()
+        loads = load_gold(self.warehouse, tables, wanted, self.run_id, log.debug).tables
+        rows, sent = {load.name: load.row_count for load in loads}, sum(load.byte_count for load in loads)
+        return Step("warehouse.gold", "written", time.monotonic() - started, rows, sent).tell()
+
+    def build(self, contracts: Iterable[TableContract]) -> Step:
+        """Build ``recommendations_next`` by dbt, tests included, unless Postgres has just these already."""
+        started, gold = time.monotonic(), self.gold_fingerprint(contracts)
+        wanted = _digest([gold, project_fingerprint(PROJECT_DIR)])
+        if self._has("recommendations", wanted):
+            return Step("recommendations", "unchanged", time.monotonic() - started).tell()
+        start_next(self.warehouse, "recommendations")
+        built = build_recommendations(
+            self.warehouse,
+            gold_schema="gold_next" if is_loaded(self.warehouse, "gold_next", gold) else "gold",
+            target_schema="recommendations_next",
+            var_dir=self.var_dir,
+            report=log.debug,
+        )
+        rows = {model.name: model.row_count for model in built.models if model.row_count is not None}
+        finish_next(self.warehouse, "recommendations", wanted, self.run_id)
+        return Step("recommendations", "written", time.monotonic() - started, rows).tell()
+
+    def publish(self) -> Step:
+        """Put what was built in the place of what people read, in one step."""
+        started = time.monotonic()
+        published = publish(self.warehouse, self.run_id, log.debug).schemas
+        return Step("publication", "written" if published else "unchanged", time.monotonic() - started).tell()
+
+    def _has(self, schema: str, fingerprint: str) -> bool:
+        return any(is_loaded(self.warehouse, name, fingerprint) for name in (schema, f"{schema}_next"))
+
+    def gold_fingerprint(self, contracts: Iterable[TableContract]) -> str:
+        """Return what Postgres' gold is made from: the versions of the lake's tables, and the loader's code."""
+        commits = {contract.full_name: self.lake.commit_of(contract) for contract in contracts}
+        versions = {name: commit.content_id for name, commit in commits.items() if commit}
+        return _digest([code_version(LOADER, LOADER_PACKAGES), versions])
+
+
+def _digest(parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

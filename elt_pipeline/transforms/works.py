@@ -1,0 +1,105 @@
+"""How editions are grouped into works, and what stands for a work. Who wrote it is in authors.py."""
+
+from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import functions as F
+
+from elt_pipeline.contracts.silver import EDITION_WORKS, WORKS
+from elt_pipeline.transforms.conditions import holds
+from elt_pipeline.transforms.editions import NAME_SEPARATOR
+from elt_pipeline.transforms.text import with_folded
+
+SAME_TITLE_AND_AUTHOR = "same_title_and_author"
+ALONE = "alone"
+
+
+def group_editions(editions: DataFrame) -> DataFrame:
+    """Return one row per edition, in the columns of ``silver.EDITION_WORKS``.
+
+    Editions are one work where folded title and folded first author are the same. Where one series gives such editions several
+    numbers, they are volumes, and the number must be the same too. An edition without author stays alone.
+    """
+    same_work = Window.partitionBy("title_key", "author_key", "volume_key", "loner_id")
+    return (
+        keyed_editions(editions)
+        .select(
+            "edition_id",
+            F.min("edition_id").over(same_work).alias("work_id"),
+            F.when(F.count("*").over(same_work) > 1, SAME_TITLE_AND_AUTHOR).otherwise(ALONE).alias("rule"),
+            _evidence().alias("evidence"),
+        )
+        .select(*EDITION_WORKS.column_names)
+    )
+
+
+def keyed_editions(editions: DataFrame) -> DataFrame:
+    """Return ``edition_id`` with what tells its work: ``title_key``, ``author_key``, ``volume_key`` and ``loner_id``.
+
+    ``volume_key`` is null unless the editions are volumes, ``loner_id`` unless there is no author.
+    """
+    texts = editions.select("edition_id", "title", first_author(F.col("authors")).alias("author"), "series_name", "series_number")
+    folded = with_folded(texts, {"title": "title_key", "author": "author_key", "series_name": "series_key"})
+    one_series = Window.partitionBy("title_key", "author_key", "series_key")
+    number = F.col("series_number")
+    are_volumes = holds(F.min(number).over(one_series) != F.max(number).over(one_series))
+    return folded.select(
+        "edition_id",
+        "title_key",
+        "author_key",
+        F.when(are_volumes & F.col("series_key").isNotNull(), F.concat_ws(" #", "series_key", number)).alias("volume_key"),
+        F.when(F.col("author_key").isNull(), F.col("edition_id")).alias("loner_id"),
+    )
+
+
+def describe_works(editions: DataFrame, edition_works: DataFrame) -> DataFrame:
+    """Return one row per work, in the columns of ``silver.WORKS``: what its best edition says, and counts of all its editions."""
+    ranked = rank_editions(editions, edition_works)
+    is_best = F.col("edition_rank") == 1
+    has_series = F.col("edition_rank") == F.col("series_rank")
+    described = ranked.groupBy("work_id").agg(
+        *(F.max(F.when(is_best, F.col(column))).alias(column) for column in ("title", "language_code")),
+        F.max(F.when(is_best, F.col("edition_id"))).alias("best_edition_id"),
+        *(F.max(F.when(has_series, F.col(column))).alias(column) for column in ("series_name", "series_number")),
+        F.min("publish_year").alias("first_publish_year"),
+        F.count("*").cast("int").alias("edition_count"),
+        F.coalesce(F.sum("rating_count"), F.lit(0)).cast("bigint").alias("rating_count"),
+        mean_stars(F.col("average_stars"), F.col("rating_count")).alias("average_stars"),
+    )
+    return described.select(*WORKS.column_names)
+
+
+def rank_editions(editions: DataFrame, edition_works: DataFrame) -> DataFrame:
+    """Return the editions with ``work_id``, ``edition_rank`` (1 is the best) and ``series_rank``, the best that names a series.
+
+    The most rated edition is the best, then one with ISBN, with pages, with a year, the smallest id. The join keeps the grain.
+    """
+    of_work = Window.partitionBy("work_id")
+    best_first = of_work.orderBy(
+        F.col("rating_count").desc_nulls_last(),
+        F.col("isbn13").isNull(),
+        F.col("page_count").isNull(),
+        F.col("publish_year").isNull(),
+        "edition_id",
+    )
+    joined = editions.join(edition_works.select("edition_id", "work_id"), on="edition_id", how="inner")
+    ranked = joined.withColumn("edition_rank", F.row_number().over(best_first))
+    naming_series = F.when(F.col("series_name").isNotNull(), F.col("edition_rank"))
+    return ranked.withColumn("series_rank", F.min(naming_series).over(of_work))
+
+
+def first_author(authors: Column) -> Column:
+    """The first of the joined names; null where there is none."""
+    return F.try_element_at(F.split(authors, NAME_SEPARATOR), F.lit(1))
+
+
+def mean_stars(average_stars: Column, rating_count: Column) -> Column:
+    """The mean of the averages weighted by their counts, of rows with both, half up to hundredths: integers, divided once."""
+    weight = F.when(average_stars.isNotNull() & (rating_count > 0), rating_count)
+    hundredths = (average_stars * 100).cast("bigint")
+    doubled, divisor = F.sum(hundredths * weight) * 2 + F.sum(weight), F.sum(weight) * 2
+    mean = ((doubled - F.pmod(doubled, divisor)) / divisor).cast("bigint")
+    return (mean.cast("decimal(5,0)") / F.lit(100).cast("decimal(3,0)")).cast("decimal(3,2)")
+
+
+def _evidence() -> Column:
+    labelled = {"title": "title_key", "author": "author_key", "volume": "volume_key"}
+    return F.concat_ws(" ", *(F.concat(F.lit(f"{label}="), F.col(column)) for label, column in labelled.items()))

@@ -1,0 +1,52 @@
+"""Covers drawn from a book's own words: the same book always looks the same, and nothing is loaded from anywhere."""
+
+import textwrap
+from hashlib import sha256
+from xml.sax.saxutils import escape
+
+# Ground and ornament; white letters on each ground reach a contrast of at least 7 to 1.
+COLOURS = (
+    ("#7a1f2b", "#d98c7a"), ("#1f3a5f", "#7fb2e5"), ("#21502f", "#8fc79a"), ("#4a2a63", "#c3a1e0"), ("#5a3a12", "#e0b36a"),
+    ("#0f4c4c", "#74c9c4"), ("#3b3f4a", "#aab2c5"), ("#6b1f57", "#e59ac9"),
+)  # fmt: skip
+ORNAMENTS = (
+    '<circle cx="100" cy="236" r="34"/><circle cx="100" cy="236" r="20"/>',
+    '<path d="M20 236h160M20 222h160M20 250h160"/>',
+    '<path d="M100 200l36 36-36 36-36-36zM100 216l20 20-20 20-20-20z"/>',
+    '<path d="M28 262q36-64 72 0t72 0M28 244q36-64 72 0t72 0"/>',
+    '<path d="M100 200v72M64 236h72M75 211l50 50M125 211l-50 50"/>',
+)
+LETTERS_PER_LINE, LINES = 13, 5
+
+
+def cover(title: str, authors: str | None) -> str:
+    """Return an SVG of 200 by 300 units with the title, the authors and an ornament that the two decide."""
+    digest = sha256(f"{title}\n{authors}".encode()).digest()
+    ground, ornament = COLOURS[digest[0] % len(COLOURS)]
+    lines = textwrap.wrap(_printable(title), LETTERS_PER_LINE, max_lines=LINES, placeholder="…")
+    written = "".join(f'<text x="100" y="{58 + 27 * place}">{escape(line)}</text>' for place, line in enumerate(lines))
+    by = escape(textwrap.shorten(_printable(authors or ""), 26, placeholder="…"))
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="300" viewBox="0 0 200 300">'
+        f'<rect width="200" height="300" rx="6" fill="{ground}"/><rect width="9" height="300" fill="#000" opacity=".22"/>'
+        f'<rect x="18" y="14" width="172" height="272" fill="none" stroke="{ornament}" stroke-width="1.5" opacity=".7"/>'
+        f'<g fill="none" stroke="{ornament}" stroke-width="2" opacity=".75" transform="translate(4 -8)">'
+        f"{ORNAMENTS[digest[1] % len(ORNAMENTS)]}</g>"
+        '<g transform="translate(4 0)" fill="#fff" text-anchor="middle" font-family="Georgia, serif">'
+        f'<g font-size="22" font-weight="bold">{written}</g><text x="100" y="277" font-size="12">{by}</text></g></svg>'
+    )
+
+
+def app_icon() -> str:
+    """Return the app's icon as an SVG: three books on a shelf."""
+    books = "".join(
+        f'<rect x="{left}" y="{top}" width="16" height="{54 - top}" rx="2" fill="{fill}"/>'
+        for left, top, fill in ((5, 14, "#7a1f2b"), (24, 6, "#1f3a5f"), (43, 20, "#21502f"))
+    )
+    shelf = '<rect x="2" y="54" width="60" height="6" rx="2" fill="#b08850"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 64 64">{books}{shelf}</svg>'
+
+
+def _printable(text: str) -> str:
+    """The text without characters that XML forbids."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

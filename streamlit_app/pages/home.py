@@ -1,0 +1,10 @@
+"""What stands at the app's own address: the Book page where the address names a book, else the Search page.
+
+One address for both, since Streamlit's way from one path to another leaves a step in the browser's history that leads nowhere.
+"""
+
+import streamlit as st
+
+from streamlit_app.pages import book, search
+
+(book if "book" in st.query_params else search).draw_page()

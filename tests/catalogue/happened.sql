@@ -1,0 +1,13 @@
+-- What has happened to the catalogue that is published by hand: merged works, runs and their ledgers.
+insert into ops.work_redirects
+select work_id, into_work_id, '2026-11-20Z'
+from (values (20, 200), (200, 2), (5, 1), (77, 78), (78, 77), (90, 91)) as redirects (work_id, into_work_id);
+
+insert into ops.runs values
+('first', 'refresh', '2026-11-18Z', '2026-11-18Z', 'succeeded'),
+('second', 'refresh', '2026-11-19Z', '2026-11-19Z', 'succeeded'),
+('without a ledger', 'refresh', '2026-11-20Z', null, null);
+insert into ops.row_ledger_history values
+('first', 'book', 'read', '', 1),
+('second', 'rating', 'read', '', 2), ('second', 'book', 'rejected', 'no_title', 1), ('second', 'book', 'kept', '', 7),
+('second', 'book', 'merged', 'same_id', 2), ('second', 'book', 'read', '', 10), ('second', 'rating', 'kept', '', 2);

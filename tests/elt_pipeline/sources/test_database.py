@@ -1,0 +1,82 @@
+"""The source database: columns by name whatever their order and case; what is missing is named."""
+
+import sqlite3
+from pathlib import Path
+
+import polars as pl
+import pytest
+from pydantic import SecretStr
+
+from elt_pipeline.contracts import bronze, source
+from elt_pipeline.contracts.table import ContractViolation
+from elt_pipeline.sources.database import SourceDatabase
+from elt_pipeline.sources.errors import SourceUnavailable
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "source.db"
+
+
+def database(file: Path, *statements: str) -> SourceDatabase:
+    with sqlite3.connect(file) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    return SourceDatabase(SecretStr(f"sqlite:///{file}"))
+
+
+def create_book(columns: tuple[str, ...] = source.BOOK.columns, kind: str = "text") -> str:
+    return f"create table book ({', '.join(f'{chr(34)}{name}{chr(34)} {kind}' for name in columns)})"
+
+
+def test_ratings_come_as_text_with_where_they_stood(file: Path) -> None:
+    rating = "create table rating (UserId text, BookId text, Rating text, SourceFile text, SourceLine text)"
+    found = (
+        database(file, rating, "insert into rating values ('007', ' 1', null, 'rating.csv', '2')").rows(bronze.RATINGS).collect()
+    )
+    assert found.to_dicts() == [
+        {"UserId": "007", "BookId": " 1", "Rating": None, "_source_file": "rating.csv", "_source_line": 2}
+    ]
+
+
+def test_reordered_and_recased_columns_are_found_and_new_ones_kept(file: Path) -> None:
+    rating = "create table rating (Shelf text, RATING text, userid text, BookId text)"
+    found = database(file, rating, "insert into rating values ('SF', '5', '1', '2')").rows(bronze.RATINGS).collect()
+    assert found.select("UserId", "BookId", "Rating", "Shelf").rows() == [("1", "2", "5", "SF")]
+    assert found.select("_source_file", "_source_line").rows() == [(None, None)]
+
+
+def test_missing_columns_are_all_named(file: Path) -> None:
+    partly = database(file, create_book(tuple(name for name in source.BOOK.columns if name not in {"ISBN", "Language"})))
+    with pytest.raises(ContractViolation, match=r"`book`: missing column `ISBN`; missing column `Language`"):
+        partly.rows(bronze.BOOKS)
+
+
+def test_a_retyped_column_is_named(file: Path) -> None:
+    with pytest.raises(ContractViolation, match="column `UserId` is INTEGER, not text"):
+        database(file, "create table rating (UserId integer, BookId text, Rating varchar(9))").rows(bronze.RATINGS)
+
+
+def test_an_absent_table_is_empty_but_books_must_be_there(file: Path) -> None:
+    empty = database(file, "create table something (a text)")
+    assert empty.rows(bronze.RATINGS).collect().height == 0
+    with pytest.raises(SourceUnavailable, match="no table `book`"):
+        empty.check()
+
+
+def test_an_empty_table_keeps_its_columns(file: Path) -> None:
+    found = database(file, create_book()).rows(bronze.BOOKS).collect()
+    assert (found.height, found.columns[:20]) == (0, list(source.BOOK.columns))
+    assert set(found.dtypes[:20]) == {pl.String()}
+
+
+def test_a_file_that_is_no_database_is_named(file: Path) -> None:
+    file.write_text("Id,Name\n1,Dune\n" * 100)
+    with pytest.raises(SourceUnavailable, match=r"source\.db does not answer: .*file is not a database.*SOURCE_URL"):
+        SourceDatabase(SecretStr(f"sqlite:///{file}")).rows(bronze.BOOKS)
+
+
+def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
+    with pytest.raises(SourceUnavailable, match="SOURCE_URL") as error:
+        SourceDatabase(SecretStr("mysql://reader:hush@127.0.0.1:9/books")).rows(bronze.BOOKS)
+    assert "hush" not in str(error.value)

@@ -1,0 +1,66 @@
+"""One writer at a time: the second waits for a named first, gives up in the end, and a killed holder lets go."""
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from elt_pipeline.storage.lake_lock import LakeBusy, lake_lock
+from elt_pipeline.storage.warehouse import Connection, Warehouse
+
+ROOT = Path(__file__).resolve().parents[3]
+HOLD = """
+import sys
+import psycopg
+from elt_pipeline.storage.lake_lock import lake_lock
+with lake_lock(lambda: psycopg.connect(sys.argv[1], autocommit=True), "file:///lake", "refresh", print):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_second_writer_hears_for_whom_it_waits_and_gives_up(warehouse: Warehouse) -> None:
+    def connect() -> Connection:
+        return warehouse.connect("loader")
+
+    told: list[str] = []
+    with lake_lock(connect, "file:///lake", "refresh", told.append):
+        assert told == []
+        with pytest.raises(LakeBusy, match=rf"booklake refresh, host .*, process {os.getpid()} after 0.2 s"):
+            lake_lock(connect, "file:///lake/", "load", told.append, give_up_seconds=0.2).__enter__()
+        with lake_lock(connect, "file:///other", "load", told.append):
+            pass
+    assert [line.partition(",")[0] for line in told] == ["Waiting for booklake refresh"]
+
+
+def test_the_second_writer_goes_on_when_the_first_is_done(warehouse: Warehouse) -> None:
+    told, waiting, order = [], threading.Event(), []
+
+    def second() -> None:
+        def report(line: str) -> None:
+            told.append(line)
+            waiting.set()
+
+        with lake_lock(lambda: warehouse.connect("loader"), "file:///lake", "load", report):
+            order.append("second")
+
+    thread = threading.Thread(target=second)
+    with lake_lock(lambda: warehouse.connect("loader"), "file:///lake", "refresh", told.append):
+        thread.start()
+        assert waiting.wait(timeout=20)
+        order.append("first")
+    thread.join(timeout=20)
+    assert order == ["first", "second"]
+
+
+def test_a_killed_holder_lets_go(warehouse: Warehouse) -> None:
+    command = [sys.executable, "-c", HOLD, warehouse.url_for("loader").get_secret_value()]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        holder.kill()
+        with lake_lock(lambda: warehouse.connect("loader"), "file:///lake", "load", print, give_up_seconds=20):
+            assert holder.wait() == -9

@@ -1,0 +1,46 @@
+"""Tests of covers: always the same for the same book, sound XML for any words, legible."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from streamlit_app.components.cover import COLOURS, app_icon, cover
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def words_on(svg: str) -> list[str]:
+    return [text.text or "" for text in ET.fromstring(svg).iter(f"{SVG}text")]  # noqa: S314 -- of our own making
+
+
+def test_a_cover_carries_title_and_authors() -> None:
+    assert words_on(cover("Good Omens", "Terry Pratchett")) == ["Good Omens", "Terry Pratchett"]
+
+
+def test_the_same_book_always_has_the_same_cover_and_another_book_another_one() -> None:
+    assert cover("Dune", "Frank Herbert") == cover("Dune", "Frank Herbert")
+    assert len({cover(f"Book {number}", None).replace(f"Book {number}", "") for number in range(40)}) > len(COLOURS)
+
+
+@pytest.mark.parametrize("title", ["<script>alert(1)</script>", "a & b \"c\" 'd'", "\x0b\x00\ufffe", "", "x" * 10_000, "]]>"])
+def test_any_words_make_a_sound_picture_and_no_markup(title: str) -> None:
+    tags = {element.tag for element in ET.fromstring(cover(title, title)).iter()}  # noqa: S314 -- of our own making
+    assert tags <= {f"{SVG}{name}" for name in ("svg", "g", "rect", "circle", "path", "text")}
+
+
+def test_a_long_title_is_cut_visibly() -> None:
+    lines = words_on(cover("word " * 100, None))[:-1]
+    assert len(lines) == 5
+    assert lines[-1].endswith("…")
+
+
+@pytest.mark.parametrize("ground", [ground for ground, _ in COLOURS])
+def test_white_letters_are_legible_on_every_ground(ground: str) -> None:
+    shares = [int(ground[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    luminance = sum(weight * share for weight, share in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    assert 1.05 / (luminance + 0.05) >= 7  # WCAG 2.2, contrast for level AAA.
+
+
+def test_the_icon_is_a_sound_picture() -> None:
+    assert ET.fromstring(app_icon()).tag == f"{SVG}svg"  # noqa: S314 -- of our own making

@@ -1,0 +1,82 @@
+"""Tests of the Search page: found, not found, nothing asked yet, and no database."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+
+def links(app: AppTest) -> list[tuple[str, str]]:
+    return [(link.proto.label, link.proto.query_string) for link in app.get("page_link")]
+
+
+def search(app: AppTest, query: str) -> AppTest:
+    app.query_params["q"] = query
+    return app.run()
+
+
+def test_found_books_are_cards_that_link_to_their_pages(app: AppTest) -> None:
+    search(app, "order of")
+    assert links(app) == [(":primary[**Harry Potter and the Order of the Phoenix**]", "book=2&searched=order+of")]
+    assert [text.value for text in app.text] == ["J.K. Rowling", "Harry Potter, no. 5 · 2003", "★ 4.50 from 2,358,637 ratings"]
+    assert [caption.value for caption in app.caption] == ["3 editions · title"]
+    assert len(app.get("image")) == 1
+    assert not app.exception
+
+
+def test_a_search_typed_into_the_box_is_answered(app: AppTest) -> None:
+    app.run()
+    app.text_input(key="q").set_value("good omens").run()
+    assert [query for _, query in links(app)] == ["book=5&searched=good+omens"]
+
+
+def test_a_corrected_search_says_what_was_searched_and_what_was_typed(app: AppTest) -> None:
+    search(app, "hary poter")
+    assert app.markdown[0].value == "Showing results for **harry potter**. You typed “hary poter”."
+    assert [query for _, query in links(app)] == ["book=2&searched=hary+poter", "book=1&searched=hary+poter"]
+
+
+def test_nothing_found_says_what_was_tried_and_what_to_do(app: AppTest) -> None:
+    search(app, "no *such* book")
+    assert app.info[0].value == (
+        r"**Nothing found for “no \*such\* book”.** Titles, authors and ISBNs were compared, misspellings allowed for. "
+        "Try fewer words, a last name, or an ISBN from the back of the book."
+    )
+    assert not links(app)
+    assert not app.error
+
+
+def test_before_a_search_examples_are_offered(app: AppTest) -> None:
+    app.run()
+    assert links(app) == [
+        ("harry potter and the order of the phenix", "q=harry+potter+and+the+order+of+the+phenix"),
+        (r"J\.K\. Rowling", "q=J.K.+Rowling"),
+        ("9786500000012", "q=9786500000012"),
+    ]
+
+
+@pytest.mark.parametrize("query", ["", "dune"])
+def test_a_database_that_is_down_is_said_to_be_down(app_without_database: AppTest, query: str) -> None:
+    app = search(app_without_database, query)
+    assert app.error[0].value.startswith("**The catalogue cannot be asked right now.** The database cannot be reached")
+    assert not app.info
+    assert not app.exception
+
+
+def test_an_app_started_without_a_database_says_how_to_start_it(app: AppTest) -> None:
+    app.secrets.clear()
+    assert "booklake serve" in search(app, "dune").error[0].value
+
+
+def test_what_is_found_after_the_database_came_back_is_shown(app: AppTest, published_url: str) -> None:
+    app.secrets["warehouse"] = {"url": "postgresql://127.0.0.1:1/none"}
+    assert search(app, "good omens").error
+    app.secrets["warehouse"] = {"url": published_url}
+    assert not app.run().error
+    assert len(links(app)) == 1
+
+
+def test_markup_in_a_title_stays_text(app: AppTest) -> None:
+    search(app, "script")
+    assert [label for label, _ in links(app)] == [
+        r":primary[**\<script\>alert\(1\)\<\/script\> \*bold\* \[x\]\(javascript\:" + "\u2060" + r"alert\(1\)\) "
+        r"\$x\^2\$ \:" + "\u2060" + r"smile\: www" + "\u2060" + r"\.example\.com**]"
+    ]

@@ -1,0 +1,145 @@
+"""The app in a real browser: the way from a search to a book and back, text as it stands, nothing from outside, no errors."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+START_SECONDS = 20
+# On the page /book Streamlit's own script looks for its server below /book first.
+PROBE = "/book/_stcore/"
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium")
+
+
+@pytest.fixture(scope="module")
+def address(published_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("app")
+    secrets = folder / "secrets.toml"
+    secrets.write_text(f'[warehouse]\nurl = "{published_url}"\n', encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    app = Path(__file__).parents[2] / "streamlit_app" / "app.py"
+    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port), "--secrets.files", str(secrets)]
+    with (folder / "log").open("w") as log, subprocess.Popen(command, stdout=log, stderr=log, cwd=folder) as server:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def wait_for(url: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            urlopen(url, timeout=START_SECONDS).close()  # noqa: S310 -- our own server
+        except OSError:
+            assert time.monotonic() < deadline, f"{url} does not answer"
+        else:
+            return
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", *quiet])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    outside: list[str] = []
+    errors: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and PROBE not in message.location["url"]:
+            errors.append(message.text)
+
+    page = browser.new_page(base_url=address)
+    page.on("request", lambda request: None if request.url.startswith((address, "data:")) else outside.append(request.url))
+    page.on("console", note)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    page.close()
+    assert (outside, errors) == ([], [])
+
+
+def test_a_misspelt_search_leads_to_the_book_and_back(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Title, author or ISBN").fill("hary poter")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Showing results for harry potter")).to_be_visible()
+    expect(page).to_have_url("/?q=hary+poter")
+    link = page.get_by_role("link", name="Harry Potter and the Order of the Phoenix")
+    assert link.get_attribute("href") == "book?book=2&searched=hary+poter"
+    link.click()
+    expect(page).to_have_url("/book?book=2&searched=hary+poter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Harry Potter and the Order of the Phoenix")
+    expect(page.get_by_role("table")).to_contain_text("9786500000012")
+    page.get_by_role("link", name="Results for").click()
+    expect(page.get_by_label("Title, author or ISBN")).to_have_value("hary poter")
+    expect(link).to_be_visible()
+
+
+def test_the_browser_s_back_button_returns_to_the_results(page: Page) -> None:
+    page.goto("/?q=good")
+    page.get_by_role("link", name="Good Omens").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Good Omens")
+    page.go_back()
+    expect(page.get_by_role("link", name="Good Omens")).to_be_visible()
+    expect(page.get_by_label("Title, author or ISBN")).to_have_value("good")
+
+
+def test_an_example_is_searched_at_a_click(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="J.K. Rowling").click()
+    expect(page.get_by_label("Title, author or ISBN")).to_have_value("J.K. Rowling")
+
+
+@pytest.mark.parametrize("shared", ["/book?book=1", "/?book=1"])
+def test_a_shared_link_opens_the_book_and_a_similar_one_from_there(page: Page, shared: str) -> None:
+    page.goto(shared)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Harry Potter and the Half-Blood Prince")
+    page.get_by_role("link", name="Order of the Phoenix").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Harry Potter and the Order of the Phoenix")
+
+
+def test_markup_in_a_title_is_shown_and_not_obeyed(page: Page) -> None:
+    title = "<script>alert(1)</script> *bold* [x](javascript:alert(1)) $x^2$ :smile: www.example.com"
+    page.goto("/book?book=3")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.get_by_role("heading", level=1).inner_text().replace("\u2060", "") == title
+    assert page.locator("h1 a, h1 em, h1 strong, h1 img, h1 .katex, a[href^=javascript]").count() == 0
+
+
+def test_the_keyboard_alone_leads_from_the_search_to_the_book(page: Page) -> None:
+    page.goto("/?q=good")
+    link = page.get_by_role("link", name="Good Omens")
+    expect(link).to_be_visible()
+    page.get_by_label("Title, author or ISBN").focus()
+    for _ in range(3):  # The box, perhaps its button that clears it, the first result.
+        page.keyboard.press("Tab")
+        if link.evaluate("element => element === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Good Omens")
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=potter", "/?q=nowhere", "/book?book=3"])
+def test_a_narrow_screen_is_not_scrolled_sideways(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 400
