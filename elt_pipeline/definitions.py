@@ -18,10 +18,9 @@ def serving_resource(settings: Settings) -> dg.ResourceDefinition:
 
     @dg.resource(description="The lake's lock and the warehouse, held for the run.")
     def serving(context: dg.InitResourceContext) -> Iterator[Serving]:
-        if context.instance is None or context.run_id is None:
+        if context.instance is None or context.run is None:
             raise dg.Failure("The lake is written in a run of Dagster: use `booklake refresh` or Dagit.")
-        command = context.run.job_name if context.run else "refresh"
-        with writing(settings, context.instance, context.run_id, command) as held:
+        with writing(settings, context.instance, context.run.run_id, context.run.job_name) as held:
             yield held
 
     return serving

@@ -27,13 +27,6 @@
         {{ sql }};
         end
     {%- endcall %}
-    {% if config.persist_relation_docs() and model.description %}
-        {% call statement('describe') -%}
-            do $block$ begin
-                execute format('comment on function {{ function }} is %L', {{ dbt.string_literal(dbt.escape_single_quotes(model.description)) }});
-            end $block$
-        {%- endcall %}
-    {% endif %}
     {{ adapter.commit() }}
     {{ return({'relations': []}) }}
 {% endmaterialization %}

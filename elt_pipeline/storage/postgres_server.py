@@ -44,12 +44,12 @@ def launch(binaries: PostgresBinaries, data: Path, port: int, log: Path) -> psut
 def live_process(data: Path) -> psutil.Process | None:
     """The server that runs over the folder; None where none does.
 
-    A file of a process id that now is another program's is removed: Postgres would take that program for itself.
+    A file whose process id is another program's by now is removed: Postgres would take that program for itself.
     """
     file = data / "postmaster.pid"
     try:
         process = psutil.Process(int(_pid_lines(data)[0]))
-        if not has_ended(process) and process.name() == "postgres":
+        if not has_ended(process) and str(data) in process.cmdline():
             return process
     except (IndexError, ValueError, psutil.NoSuchProcess):
         pass

@@ -75,9 +75,10 @@ GRANTS = {
     ),
 }
 
-# Each open transaction holds the lock of its own virtual id; all roles may see these.
+# Each open transaction holds the lock of its own virtual id, which all roles may see. Autovacuum has no user and calls no function.
 RUNNING_TRANSACTIONS = """
-select virtualxid from pg_locks where locktype = 'virtualxid' and pid <> pg_backend_pid()
+select virtualxid from pg_locks join pg_stat_activity using (pid)
+where locktype = 'virtualxid' and pid <> pg_backend_pid() and datname = current_database() and usename is not null
 """
 
 LONGEST_READER = """

@@ -42,7 +42,10 @@ def parse_books(raw_books: DataFrame) -> DataFrame:
 
     Beside the columns of ``silver.EDITIONS`` there are those of the source that were parsed.
     """
-    cleaned = with_texts(rank_books(raw_books), CLEANED)
+    text = F.col("ISBN")
+    # A step of their own: both forms read both, and an expression within an expression is planned and computed again and again.
+    proved = {"proved_isbn10": isbn.proved_isbn10(text), "proved_isbn13": isbn.proved_isbn13(text)}
+    cleaned = with_texts(rank_books(raw_books), CLEANED).withColumns(proved)
     parsed = cleaned.select("edition_id", "candidate_rank", *_texts(), *_numbers(), *PARSED_ALONE, *COUNT_COLUMNS)
     date = dates.publish_date(F.col("publish_year"), F.col("month_text"), F.col("day_text"))
     return parsed.withColumn("publish_date", date).withColumn("issues", _issues())
@@ -106,8 +109,8 @@ def _texts() -> list[Column]:
         "publisher": F.col("clean_publisher"),
         "description": F.col("clean_description"),
         "authors": author_names(F.col("clean_authors")),
-        "isbn10": isbn.isbn10(F.col("ISBN")),
-        "isbn13": isbn.isbn13(F.col("ISBN")),
+        "isbn10": F.coalesce("proved_isbn10", isbn.short_form(F.col("proved_isbn13"))),
+        "isbn13": F.coalesce("proved_isbn13", isbn.long_form(F.col("proved_isbn10"))),
         "language_code": languages.language_code(F.col("Language")),
     }
     return [column.alias(name) for name, column in texts.items()]

@@ -13,34 +13,44 @@ CHECK_X = 10
 
 def isbn13(text: Column) -> Column:
     """The ISBN-13 that the text gives, also by its ISBN-10; null where no check digit proves one."""
-    core = F.substring(_proved10(_bare(text)), 1, 9)
-    return F.coalesce(_proved13(_bare(text)), _once(F.concat(F.lit(BOOKLAND), core), _with_check13))
+    return F.coalesce(proved_isbn13(text), _once(proved_isbn10(text), long_form))
 
 
 def isbn10(text: Column) -> Column:
     """The ISBN-10 that the text gives, also by its ISBN-13; null where none is proved or the ISBN-13 starts with 979."""
-    core = F.regexp_extract(_proved13(_bare(text)), rf"^{BOOKLAND}([0-9]{{9}})", 1)
-    return F.coalesce(_proved10(_bare(text)), _once(F.when(core != "", core), _with_check10))
+    return F.coalesce(proved_isbn10(text), _once(proved_isbn13(text), short_form))
 
 
-def _bare(text: Column) -> Column:
-    return F.upper(F.regexp_replace(text, DECORATION, ""))
-
-
-def _proved10(bare: Column) -> Column:
-    """An ISBN-10 with its lost leading zeros; nine zeros pass the check and mean nothing."""
+def proved_isbn10(text: Column) -> Column:
+    """The text as an ISBN-10 with its lost leading zeros; null where it is none. Nine zeros pass the check and mean nothing."""
 
     def proved(whole: Column) -> Column:
         return F.when((whole == _with_check10(F.substring(whole, 1, 9))) & ~whole.startswith("000000000"), whole)
 
-    return _once(F.when(bare.rlike(r"^[0-9]{6,9}[0-9X]$"), F.lpad(bare, 10, "0")), proved)
+    return _once(F.when(_bare(text).rlike(r"^[0-9]{6,9}[0-9X]$"), F.lpad(_bare(text), 10, "0")), proved)
 
 
-def _proved13(bare: Column) -> Column:
+def proved_isbn13(text: Column) -> Column:
+    """The text as an ISBN-13; null where it is none."""
+
     def proved(whole: Column) -> Column:
         return F.when((whole == _with_check13(F.substring(whole, 1, 12))) & ~whole.startswith("978000000000"), whole)
 
-    return _once(F.when(bare.rlike(r"^97[89][0-9]{10}$"), bare), proved)
+    return _once(F.when(_bare(text).rlike(r"^97[89][0-9]{10}$"), _bare(text)), proved)
+
+
+def long_form(proved10: Column) -> Column:
+    """The ISBN-13 of an ISBN-10."""
+    return _with_check13(F.concat(F.lit(BOOKLAND), F.substring(proved10, 1, 9)))
+
+
+def short_form(proved13: Column) -> Column:
+    """The ISBN-10 of an ISBN-13; null where it has none."""
+    return F.when(proved13.startswith(BOOKLAND), _with_check10(F.substring(proved13, 4, 9)))
+
+
+def _bare(text: Column) -> Column:
+    return F.upper(F.regexp_replace(text, DECORATION, ""))
 
 
 def _once(value: Column, rule: Callable[[Column], Column]) -> Column:

@@ -39,5 +39,5 @@ def draw_facts(*parts: str) -> None:
 
 def _draw_title(work_id: int, title: str, authors: str | None, query: str) -> None:
     """Draw the title as a link to the book's page, and below it the authors."""
-    draw_book_link(f":primary[**{plain(title)}**]", work_id, query)
+    draw_book_link(title, work_id, query)
     st.text(authors or "Unknown author")

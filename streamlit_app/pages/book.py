@@ -9,6 +9,7 @@ from streamlit_app.asked import book_and_similar
 from streamlit_app.components import words
 from streamlit_app.components.book_card import draw_facts, draw_similar_book
 from streamlit_app.components.cover import cover
+from streamlit_app.components.links import draw_search_link
 from streamlit_app.components.notices import draw_unavailable
 from streamlit_app.components.plain_text import plain
 
@@ -19,7 +20,7 @@ TABLE_HEAD = "| Title | Year | Publisher | Language | Pages | ISBN |\n|---|---|-
 
 def draw_page() -> None:
     """Draw the book that the address names, or why there is none."""
-    query, named = st.query_params.get("searched", ""), st.query_params.get("book", "")
+    query, named = st.query_params.get("searched", ""), st.query_params["book"]
     draw_way_back(query)
     try:
         work_id = work_id_of(named)
@@ -38,13 +39,12 @@ def draw_page() -> None:
 
 def draw_way_back(query: str) -> None:
     """Draw a link to the search that led here."""
-    label = f"Results for “{plain(query)}”" if query else "Search"
-    st.page_link("pages/search.py", label=label, icon=":material/arrow_back:", query_params={"q": query} if query else None)
+    draw_search_link(f"← Results for “{query}”" if query else "← Search", query)
 
 
 def draw_not_found(named: str) -> None:
     """Say that the address names no book."""
-    which = f"There is no book “{plain(named)}” in this catalogue." if named else "This address names no book."
+    which = f"There is no book “{plain(named)}” in this catalogue."
     st.info(
         f"**{which}** It may have been taken out since the link was made: search for its title.", icon=":material/search_off:"
     )
@@ -94,6 +94,3 @@ def draw_similar(books: list[SimilarBook], query: str) -> None:
     with st.grid(2, min_column_width=320):
         for book in books:
             draw_similar_book(book, query)
-
-
-draw_page()

@@ -1,7 +1,4 @@
-"""What stands at the app's own address: the Book page where the address names a book, else the Search page.
-
-One address for both, since Streamlit's way from one path to another leaves a step in the browser's history that leads nowhere.
-"""
+"""What stands at the app's own address: the Book page where the address names a book, else the Search page."""
 
 import streamlit as st
 

@@ -6,6 +6,7 @@ from catalogue.asking import CatalogueUnavailable
 from catalogue.search import QUERY_CHARACTERS, FoundBook
 from streamlit_app.asked import examples, found_books
 from streamlit_app.components.book_card import draw_found_book
+from streamlit_app.components.links import draw_search_link
 from streamlit_app.components.notices import draw_unavailable
 from streamlit_app.components.plain_text import plain
 
@@ -17,8 +18,6 @@ WHAT_WAS_TRIED = (
 
 def draw_page() -> None:
     """Draw the box and, below it, the answer, the examples, or why there is neither."""
-    if "book" in st.query_params:
-        st.switch_page("pages/book.py", query_params=st.query_params.to_dict())
     st.title("Find a book", anchor=False)
     query = st.text_input(
         "Title, author or ISBN",
@@ -57,7 +56,4 @@ def draw_examples(searches: list[str]) -> None:
     st.caption("For example")
     with st.container(gap="xxsmall"):
         for search in searches:
-            st.page_link("pages/search.py", label=plain(search), icon=":material/search:", query_params={"q": search})
-
-
-draw_page()
+            draw_search_link(search, search)

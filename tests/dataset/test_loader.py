@@ -81,14 +81,7 @@ def test_each_file_goes_to_the_table_of_its_name(tmp_path: Path, database: Path)
         },
     )
     summary = load(folder, database)
-    assert counts(summary) == {
-        "book": 1,
-        "genre": 1,
-        "book_genre": 1,
-        "rating": 2,
-        "user_rating": 1,
-        "book_download_link": 1,
-    }
+    assert list(counts(summary).values()) == [1, 1, 1, 2, 1, 1]
     assert rows(database, "*", "book_download_link") == [("0441013597", "https://example.org", "book_download_link.csv", "2")]
     assert summary.warnings == ("prices.csv is not loaded: its name fits no table.",)
 
@@ -252,18 +245,11 @@ def test_rows_and_columns_in_any_order_give_the_same_table(tmp_path: Path, rng: 
 
 def test_the_real_folder_is_loaded_whole(real_data: Path, database: Path) -> None:
     summary = load(real_data, database)
-    assert counts(summary) == {
-        "book": 19_964,
-        "genre": 907,
-        "book_genre": 63_084,
-        "rating": 184_141,
-        "user_rating": 125_564,
-        "book_download_link": 0,
-    }
+    known = {"book": 19_964, "genre": 907, "book_genre": 63_084, "rating": 184_141, "user_rating": 125_564}
+    assert counts(summary) == known | {"book_download_link": 0}
     assert rows(database, "*", "load_reject") == []
     assert summary.warnings == ("book_download_link is empty: there is no book_download_link*.csv.",)
     file = real_data / "book100k-2000k.csv"
     with file.open(encoding="utf-8", newline="") as opened:
         expected = [tuple(row[name] or None for name in ("Id", "Name", "Description")) for row in csv.DictReader(opened)]
-    loaded = rows(database, "Id, Name, Description", f"book WHERE SourceFile = '{file.name}'")
-    assert [tuple(cell or None for cell in row) for row in loaded] == expected
+    assert rows(database, "Id, Name, Description", f"book WHERE SourceFile = '{file.name}'") == expected

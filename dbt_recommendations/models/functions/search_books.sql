@@ -4,7 +4,7 @@
         work_id bigint, title text, authors text, score double precision,
         matched_edition_id bigint, match_reason text, corrected_query text
     )',
-    settings={'jit': 'off', 'pg_trgm.word_similarity_threshold': '0.6'},
+    settings={'jit': 'off'},
 ) }}
 
 with asked as (
@@ -254,6 +254,7 @@ blurred_matches as (
         0.6 * round(word_similarity(asked.asked_text, titles.searched_title)::numeric, 4) as score,
         asked.asked_text as matched_text
     from asked
+    -- `<%`: a word similarity of 0.6 or more, unless the server is set otherwise.
     inner join {{ ref('search_titles') }} as titles on asked.asked_text <% titles.searched_title
     where not exists (select certain_matches.work_id from certain_matches) and length(asked.asked_text) > 3
 ),

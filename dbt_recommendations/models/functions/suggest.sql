@@ -1,7 +1,7 @@
 {{ config(
     arguments='prefix text, max_results integer default 10',
     returns='table (work_id bigint, title text, authors text)',
-    settings={'jit': 'off', 'pg_trgm.word_similarity_threshold': '0.5'},
+    settings={'jit': 'off'},
 ) }}
 
 with asked as (
@@ -26,6 +26,7 @@ blurred_beginnings as (
         titles.work_id,
         round(word_similarity(asked.asked_text, titles.searched_title)::numeric, 4) as closeness
     from asked
+    -- `<%`: a word similarity of 0.6 or more, unless the server is set otherwise.
     inner join {{ ref('search_titles') }} as titles on asked.asked_text <% titles.searched_title
     where not exists (select beginnings.work_id from beginnings) and length(asked.asked_text) > 3
 ),

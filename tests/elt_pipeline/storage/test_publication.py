@@ -4,6 +4,8 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import get_context
+from random import Random
 
 import psycopg
 import pytest
@@ -16,6 +18,7 @@ JOINED = """
 select editions.version, works.version, books.version from gold.works
 join gold.editions using (work_id) join recommendations.books using (work_id)
 """
+ONE_BY_ONE = [f"select version from {table}" for table in ("gold.works", "gold.editions", "recommendations.books")]
 PUBLICATIONS, READERS = 20, 8
 
 
@@ -58,14 +61,16 @@ def redirects(warehouse: Warehouse) -> dict[int, int]:
 
 
 @contextmanager
-def asking(warehouse: Warehouse, count: int, role: Role, question: str) -> Iterator[list[tuple[object, ...] | None]]:
-    """Ask in many threads until the end; collects the answers, and raises what any of them raised."""
-    done, answers = threading.Event(), list[tuple[object, ...] | None]()
+def asking(warehouse: Warehouse, count: int, role: Role, *questions: str) -> Iterator[list[tuple[object, ...]]]:
+    """Ask in many threads until the end, the questions in one transaction; gives the answers, raises what a thread raised."""
+    done, answers = threading.Event(), list[tuple[object, ...]]()
 
     def ask() -> None:
         with warehouse.connect(role) as connection:
             while not done.is_set():
-                answers.append(connection.execute(question.encode()).fetchone())
+                with connection.transaction():
+                    rows = [connection.execute(question.encode()).fetchone() for question in questions]
+                answers.append(tuple(value for row in rows for value in row or (None,)))
                 done.wait(0.002)  # Else the questions take the machine from the publications.
 
     with ThreadPoolExecutor(count) as pool:
@@ -99,14 +104,16 @@ def test_both_schemas_replace_the_old_with_rights_and_fingerprints(empty_warehou
 def test_readers_never_see_an_error_or_a_mix(empty_warehouse: Warehouse) -> None:
     build(empty_warehouse, 0)
     publish(empty_warehouse, "run", print)
-    functions = asking(empty_warehouse, 2, "app", "select * from recommendations.versions()")
-    with asking(empty_warehouse, READERS, "reader", JOINED) as answers, functions as versions:
+    with (
+        asking(empty_warehouse, READERS - 4, "reader", JOINED) as joined,
+        asking(empty_warehouse, 2, "reader", *ONE_BY_ONE) as one_by_one,
+        asking(empty_warehouse, 2, "app", "select * from recommendations.versions()") as versions,
+    ):
         for number in range(1, PUBLICATIONS + 1):
             build(empty_warehouse, number)
             publish(empty_warehouse, "run", print)
-    assert [answer for answer in answers if answer is None or len(set(answer)) != 1] == []
-    assert None not in versions
-    assert {row[0] for row in answers if row} == set(range(PUBLICATIONS + 1))
+    assert [answer for answer in joined + one_by_one + versions if None in answer or len(set(answer)) != 1] == []
+    assert {version for version, *_ in joined} == set(range(PUBLICATIONS + 1))
 
 
 def test_a_transaction_that_knows_an_old_function_still_gets_its_answer(empty_warehouse: Warehouse) -> None:
@@ -119,6 +126,25 @@ def test_a_transaction_that_knows_an_old_function_still_gets_its_answer(empty_wa
         assert reader.execute("execute question").fetchall() == [(1,)]
     with empty_warehouse.connect("reader") as reader:
         assert reader.execute("select * from recommendations.versions()").fetchall() == [(2,)]
+
+
+def test_a_publication_killed_at_any_moment_has_happened_or_has_not(empty_warehouse: Warehouse, rng: Random) -> None:
+    build(empty_warehouse, 0)
+    publish(empty_warehouse, "run", print)
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["elt_pipeline.storage.publication"])
+    seen = []
+    for number in range(1, 7):
+        build(empty_warehouse, number)
+        process = context.Process(target=publish, args=(empty_warehouse, "run", print))
+        process.start()
+        process.join(timeout=rng.uniform(0.05, 0.2))
+        process.kill()
+        process.join()
+        seen.append(version(empty_warehouse))
+        publish(empty_warehouse, "run", print)
+        assert version(empty_warehouse) == (number, number, number)
+    assert all(found in {(number, number, number), (number - 1,) * 3} for number, found in enumerate(seen, start=1))
 
 
 @pytest.mark.parametrize(("finished", "kept"), [("gold", "recommendations"), ("recommendations", "gold")])

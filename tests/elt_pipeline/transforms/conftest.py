@@ -40,6 +40,12 @@ def make(spark: SparkSession) -> MakeRows:
 
 
 @pytest.fixture(scope="session")
+def settled(spark: SparkSession) -> Callable[[DataFrame], DataFrame]:
+    """The frame computed once, as the lake hands it on; else each step computes all before it again."""
+    return lambda frame: spark.createDataFrame(frame.toArrow(), frame.schema)
+
+
+@pytest.fixture(scope="session")
 def raw_books(make: MakeRows) -> Callable[..., DataFrame]:
     """Raw books, each a usable one but for what its row says."""
     return lambda *rows: make(bronze.BOOKS, [{"Id": "1", "Name": "Dune", **row} for row in rows])

@@ -1,0 +1,147 @@
+"""The refresh as a whole: what it keeps, what it leaves alone, and how it fails."""
+
+import json
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+
+from catalogue.search import search_books
+from elt_pipeline.commands.lake_questions import rejected_rows
+from elt_pipeline.commands.questions import asking, example_answers
+from elt_pipeline.contracts import bronze
+from elt_pipeline.contracts.source import BOOK
+from elt_pipeline.runs import refresh
+from elt_pipeline.session import lake_of
+from tests.support.booklake import Booklake
+
+IN_POSTGRES = ("warehouse.gold", "warehouse.publication", "recommendations.books", "recommendations.editions")
+
+
+@pytest.fixture(scope="session")
+def answer_key(booklake: Booklake) -> dict[str, Any]:
+    key: dict[str, Any] = json.loads((booklake.dataset / "answer_key.json").read_text(encoding="utf-8"))
+    return key
+
+
+def ledger_of(booklake: Booklake) -> Counter[tuple[str, str]]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for table, outcome, row_count in booklake.ask("select source_table, outcome, row_count from gold.row_ledger"):
+        counts[str(table), str(outcome)] += int(str(row_count))
+    return counts
+
+
+def test_the_ledger_of_books_and_ratings_is_that_of_the_answer_key(booklake: Booklake, answer_key: dict[str, Any]) -> None:
+    counts = ledger_of(booklake)
+    for table in ("book", "rating"):
+        key = answer_key["tables"][table]
+        assert counts[table, "read"] == key["rows_in"]
+        assert counts[table, "kept"] == key["kept"]
+        assert counts[table, "merged"] == sum(key["merged"].values())
+        assert counts[table, "rejected"] == sum(key["rejected"].values()) + sum(key["bad_lines"].values())
+
+
+def test_what_came_in_is_what_was_kept_merged_and_rejected(booklake: Booklake) -> None:
+    counts = ledger_of(booklake)
+    tables = {table for table, _ in counts}
+    assert {"book", "rating", "user_rating"} <= tables
+    for table in tables:
+        assert counts[table, "read"] == counts[table, "kept"] + counts[table, "merged"] + counts[table, "rejected"]
+
+
+def test_behind_every_rejected_count_stand_the_rows_themselves(booklake: Booklake) -> None:
+    rows = Counter((row.source_table, row.reason) for row in rejected_rows(booklake.settings, max_rows=10_000))
+    counted = booklake.ask(
+        "select source_table, reason, row_count from gold.row_ledger where outcome = 'rejected' and row_count > 0"
+    )
+    assert rows == Counter({(str(table), str(reason)): int(str(count)) for table, reason, count in counted})
+
+
+def test_swapped_dates_are_repaired_in_the_swapped_files_and_nowhere_else(booklake: Booklake, answer_key: dict[str, Any]) -> None:
+    true_dates = {edition["edition_id"]: edition["publish_date"] for edition in answer_key["editions"]}
+    found = booklake.ask("select edition_id, publish_date from gold.editions where publish_date is not null")
+    assert {edition: str(day) for edition, day in found} == {edition: true_dates[edition] for edition, _ in found}
+    assert all(isinstance(day, date) for _, day in found)
+    assert len(found) >= 0.95 * len(true_dates)
+
+
+def test_a_misspelt_title_finds_its_book(booklake: Booklake) -> None:
+    with asking(booklake.settings) as connection:
+        found = search_books(connection, "hary poter")
+    assert found[0].title.startswith("Harry Potter")
+    assert found[0].corrected_query == "harry potter"
+
+
+def test_the_demos_examples_have_a_correction_and_true_reasons(booklake: Booklake) -> None:
+    with asking(booklake.settings) as connection:
+        shown = example_answers(connection)
+    assert shown.found[0].corrected_query
+    liked = set(shown.liked)
+    assert shown.recommended
+    for book in shown.recommended:
+        assert book.work_id not in liked
+        assert {reason.work_id for reason in book.reasons} <= liked
+        assert sum(reason.share for reason in book.reasons if reason.direction == "for") == pytest.approx(1, abs=1e-6)
+
+
+def test_a_second_refresh_writes_no_byte_and_starts_neither_load_nor_dbt(booklake: Booklake) -> None:
+    before = booklake.lake_files()
+    ended = booklake.refresh()
+    assert booklake.lake_files() == before
+    outcomes = booklake.outcomes(ended.run_id)
+    assert set(outcomes.values()) == {"unchanged"}
+    assert set(IN_POSTGRES) <= outcomes.keys()
+
+
+def test_ten_changed_rows_rewrite_only_their_own_years(changing: Booklake) -> None:
+    years = [str(year) for (year,) in changing.ask_source("select PublishYear from book where Id glob '[0-9]*' limit 10")]
+    ids = [str(id_) for (id_,) in changing.ask_source("select Id from book where Id glob '[0-9]*' limit 10")]
+    before = set(changing.lake_files())
+    changing.change_source(f"update book set Publisher = 'Another House' where Id in ({', '.join(map(repr, ids))})")
+    changing.refresh()
+    added = [name for name in set(changing.lake_files()) - before if "/bronze/" in name and name.endswith(".parquet")]
+    partitions = {name.split("_publish_partition=")[1].split("/")[0] for name in added}
+    expected = {year if year in bronze.PUBLISH_PARTITIONS else "before_1975" for year in years}
+    assert partitions == expected
+    assert changing.ask("select count(*) from recommendations.editions where publisher = 'Another House'") == [(10,)]
+
+
+def test_shuffled_rows_and_columns_give_the_same_tables(changing: Booklake) -> None:
+    before = changing.hashes()
+    for table in ("book", "rating", "user_rating", "load_reject"):
+        columns = [str(name) for (name,) in changing.ask_source(f"select name from pragma_table_info('{table}')")]
+        reversed_columns = ", ".join(f'"{name}"' for name in reversed(columns))
+        changing.change_source(
+            f"create table shuffled as select {reversed_columns} from {table} order by random()",
+            f"drop table {table}",
+            f"alter table shuffled rename to {table}",
+        )
+    changing.refresh()
+    assert changing.hashes() == before
+
+
+def test_a_missing_column_fails_the_run_and_leaves_what_people_read(changing: Booklake) -> None:
+    before = changing.ask("select count(*), sum(work_id) from recommendations.books")
+    changing.change_source('alter table book rename column "ISBN" to "Number"')
+    ended = refresh(changing.settings)
+    assert any("`book`: missing column `ISBN`" in failure for failure in ended.failures)
+    assert changing.ask("select count(*), sum(work_id) from recommendations.books") == before
+    assert changing.ask("select outcome from ops.runs where run_id = %s", ended.run_id) == [("failed",)]
+
+
+def test_a_new_column_of_the_source_is_kept_in_bronze_alone(changing: Booklake) -> None:
+    changing.change_source("alter table book add column Shelf text", "update book set Shelf = 'SF'")
+    changing.refresh()
+    lake = lake_of(changing.settings)
+    assert lake.scan(bronze.BOOKS).select(pl.col("Shelf").unique()).collect()["Shelf"].to_list() == ["SF"]
+    assert "Shelf" not in BOOK.columns
+
+
+def test_no_password_stands_in_logs_or_in_dagsters_history(booklake: Booklake) -> None:
+    secrets = json.loads((booklake.settings.var / "secrets.json").read_text(encoding="utf-8")).values()
+    places = [booklake.settings.var / "logs", booklake.settings.var / "dagster"]
+    files = [file for place in places for file in place.rglob("*") if file.is_file()]
+    assert files
+    assert [str(file) for file in files for secret in secrets if secret.encode() in file.read_bytes()] == []
