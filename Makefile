@@ -7,7 +7,7 @@ SERVE_FLAG := $(if $(filter 0,$(SERVE)),--no-serve,)
 # Of the checks: a lint cache of its own would only hide what changed.
 PYTHON_FOLDERS := elt_pipeline catalogue streamlit_app dataset tests
 
-.PHONY: help setup setup-dev env demo load refresh serve test check doctor lock clean
+.PHONY: help setup setup-dev env demo load refresh serve test test-faults check doctor lock clean
 
 help: ## Print this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ check: setup-dev ## Lint, types, SQL style, architecture and budgets.
 	@.venv/bin/mypy
 	@.venv/bin/sqlfluff lint --disable-progress-bar dbt_recommendations
 	@.venv/bin/python -m pytest tests/architecture --capture=no
+
+test-faults: setup-dev ## Kill refreshes again and again while people read; minutes long.
+	@.venv/bin/python -m pytest -m faults
 
 doctor: setup ## Say what works here, what does not, and how to mend it.
 	@$(BOOKLAKE) doctor

@@ -9,23 +9,18 @@ from random import Random
 import pytest
 from psycopg import sql
 from pydantic import SecretStr
-from pysail.spark import SparkConnectServer
 from pyspark.sql import SparkSession
 
 from elt_pipeline.storage.embedded_postgres import EmbeddedPostgres
+from elt_pipeline.storage.engine import open_spark
 from elt_pipeline.storage.roles import prepare
 from elt_pipeline.storage.secrets import warehouse_passwords
 from elt_pipeline.storage.warehouse import Warehouse
 
 
 @pytest.fixture(scope="session")
-def spark() -> Iterator[SparkSession]:
-    server = SparkConnectServer("127.0.0.1", 0)
-    server.start()
-    session = SparkSession.builder.remote(f"sc://127.0.0.1:{server.listening_address[1]}").getOrCreate()
-    yield session
-    session.stop()
-    server.stop()
+def spark() -> SparkSession:
+    return open_spark(None)
 
 
 @pytest.fixture(scope="session")

@@ -64,19 +64,6 @@ def test_a_database_that_is_down_is_said_to_be_down(app_without_database: AppTes
     assert not app.exception
 
 
-def test_an_app_started_without_a_database_says_how_to_start_it(app: AppTest) -> None:
-    app.secrets.clear()
-    assert "booklake serve" in search(app, "dune").error[0].value
-
-
-def test_what_is_found_after_the_database_came_back_is_shown(app: AppTest, published_url: str) -> None:
-    app.secrets["warehouse"] = {"url": "postgresql://127.0.0.1:1/none"}
-    assert search(app, "good omens").error
-    app.secrets["warehouse"] = {"url": published_url}
-    assert not app.run().error
-    assert len(links(app)) == 1
-
-
 def test_markup_in_a_title_stays_text(app: AppTest) -> None:
     search(app, "script")
     assert links(app) == [

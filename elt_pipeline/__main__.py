@@ -1,0 +1,5 @@
+"""``python -m elt_pipeline`` is ``booklake``."""
+
+from elt_pipeline.cli import main
+
+main()
