@@ -16,7 +16,7 @@ from elt_pipeline.session import open_warehouse
 from elt_pipeline.settings import Settings
 
 EXAMPLE_RESULTS = 5
-# How many books the example's reader likes.
+# How many examples the reader of the demo likes the first answer of: a title and an author.
 EXAMPLE_LIKED = 2
 
 
@@ -53,7 +53,8 @@ def named_books(connection: Connection, names: tuple[str, ...]) -> dict[int, str
 
 def example_answers(connection: Connection) -> Examples:
     """Return what the demo shows; parts are empty where the catalogue has no books."""
-    query = next(iter(example_searches(connection)), "")
+    queries = example_searches(connection)
+    query = next(iter(queries), "")
     found = search_books(connection, query, EXAMPLE_RESULTS)
-    liked = {book.work_id: book.title for book in found[:EXAMPLE_LIKED]}
+    liked = named_books(connection, tuple(queries[:EXAMPLE_LIKED]))
     return Examples(row_ledger(connection), query, found, liked, recommend(connection, list(liked), (), EXAMPLE_RESULTS))

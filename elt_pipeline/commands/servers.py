@@ -22,14 +22,6 @@ from elt_pipeline.storage.postgres_server import is_free, listener
 HOST = "127.0.0.1"
 STOP_SECONDS = 20
 START_SECONDS = 60
-APP_FLAGS = (
-    f"--server.address={HOST}",
-    "--server.headless=true",
-    "--server.fileWatcherType=none",
-    "--browser.gatherUsageStats=false",
-    "--client.showErrorDetails=none",
-    "--client.toolbarMode=minimal",
-)
 
 
 class ServerFailed(OSError):
@@ -58,7 +50,7 @@ def serve_until_interrupted(settings: Settings, tell: Callable[[str], None]) -> 
 
 def servers_of(settings: Settings, app_secrets: Path) -> list[Server]:
     """Return the app, Dagit, and Dagit's daemon, which launches what Dagit queues."""
-    app = [sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app" / "app.py"), *APP_FLAGS]
+    app = [sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app" / "app.py")]
     dagit = [
         sys.executable,
         "-m",

@@ -132,8 +132,14 @@ def _first_lines(message: str | None) -> str:
 def _summary(outcome: "dbtRunnerResult", seconds: float) -> DbtSummary:
     results: list[Any] = list(getattr(outcome.result, "results", ()))
     models = tuple(
-        DbtModel(result.node.name, result.adapter_response.get("rows_affected"), result.execution_time)
+        DbtModel(result.node.name, _row_count(result.adapter_response), result.execution_time)
         for result in results
         if result.node.resource_type == "model"
     )
     return DbtSummary(models, sum(result.status == "pass" for result in results), seconds)
+
+
+def _row_count(answer: dict[str, Any]) -> int | None:
+    """How many rows a statement made; None where it made a function, of which the driver says -1."""
+    count = answer.get("rows_affected", -1)
+    return count if count >= 0 else None

@@ -15,7 +15,7 @@ PUBLISHED = ("gold", "recommendations")
 LOCK_TIMEOUT = "100ms"
 PAUSE_SECONDS = 0.1
 GIVE_UP_SECONDS = 120.0
-LAST_READERS_SECONDS = 2.0
+LAST_READERS_SECONDS = 1.0
 
 
 class PublicationFailed(Exception):

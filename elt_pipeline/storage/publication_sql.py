@@ -75,7 +75,7 @@ GRANTS = {
     ),
 }
 
-# Each open transaction holds the lock of its own virtual id, which all roles may see. Autovacuum has no user and calls no function.
+# Each open transaction holds the lock of its own virtual id, which all roles may see. Autovacuum, without a user, is left out.
 RUNNING_TRANSACTIONS = """
 select virtualxid from pg_locks join pg_stat_activity using (pid)
 where locktype = 'virtualxid' and pid <> pg_backend_pid() and datname = current_database() and usename is not null

@@ -1,6 +1,7 @@
 """A gold of a few literal books, built by dbt once as it is and once with its rows in another order."""
 
 import json
+import logging
 import random
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from psycopg.rows import dict_row
 from pydantic import SecretStr
 
 from elt_pipeline.contracts import gold
-from elt_pipeline.storage.dbt_project import build_recommendations
+from elt_pipeline.storage.dbt_project import DbtSummary, build_recommendations
 from elt_pipeline.storage.roles import prepare
 from elt_pipeline.storage.warehouse import Connection, Warehouse
 
@@ -83,19 +84,23 @@ def fill(connection: Connection, schema: str, tables: Tables) -> None:
         connection.execute(sql.SQL(statement).format(place))
 
 
-def build(warehouse: Warehouse, gold_schema: str, target_schema: str, var_dir: Path) -> list[str]:
-    """Build into a new schema as the pipeline does, and return what was reported."""
+def build(warehouse: Warehouse, gold_schema: str, target_schema: str, var_dir: Path) -> DbtSummary:
+    """Build into a new schema as the pipeline does."""
     with warehouse.connect("owner") as connection:
         connection.execute(sql.SQL("create schema {}").format(sql.Identifier(target_schema)))
         connection.execute(sql.SQL("grant usage, create on schema {} to booklake_dbt").format(sql.Identifier(target_schema)))
-    told: list[str] = []
-    build_recommendations(warehouse, gold_schema=gold_schema, target_schema=target_schema, var_dir=var_dir, report=told.append)
-    return told
+    log = logging.getLogger("booklake").debug
+    return build_recommendations(warehouse, gold_schema=gold_schema, target_schema=target_schema, var_dir=var_dir, report=log)
 
 
 @pytest.fixture(scope="session")
-def built(gold_warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> str:
-    build(gold_warehouse, "gold", "recommendations_next", tmp_path_factory.mktemp("var"))
+def summary(gold_warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> DbtSummary:
+    return build(gold_warehouse, "gold", "recommendations_next", tmp_path_factory.mktemp("var"))
+
+
+@pytest.fixture(scope="session")
+def built(summary: DbtSummary) -> str:
+    assert summary.models
     return "recommendations_next"
 
 

@@ -9,7 +9,7 @@ import yaml
 from psycopg import sql
 
 from elt_pipeline.contracts import gold
-from elt_pipeline.storage.dbt_project import PROJECT_DIR
+from elt_pipeline.storage.dbt_project import PROJECT_DIR, DbtSummary
 from elt_pipeline.storage.warehouse import Warehouse
 
 Ask = Callable[..., list[dict[str, Any]]]
@@ -92,3 +92,10 @@ def test_readers_are_counted_as_likers_from_four_stars(ask: Ask) -> None:
 def test_nothing_of_the_build_is_written_into_the_project(built: str) -> None:
     assert built
     assert not [name for name in ("target", "logs", ".user.yml") if Path(PROJECT_DIR / name).exists()]
+
+
+def test_a_build_counts_rows_of_tables_and_none_of_functions(summary: DbtSummary, ask: Ask) -> None:
+    row_counts = {model.name: model.row_count for model in summary.models}
+    assert (row_counts["books"], row_counts["editions"], row_counts["search_books"]) == (25, 27, None)
+    assert summary.passed_test_count > 40
+    assert ask("select count(*) as liked from liked_books") == [{"liked": row_counts["liked_books"]}]

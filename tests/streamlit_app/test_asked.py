@@ -27,7 +27,7 @@ def test_an_answer_is_kept_while_the_database_is_away(app: AppTest) -> None:
     search(app, "good omens")
     app.secrets["warehouse"] = {"url": "postgresql://127.0.0.1:1/none"}
     assert not app.run().error
-    assert search(app, "potter").error
+    assert app.text_input(key="q").set_value("potter").run().error
 
 
 def test_a_database_without_a_publication_is_told_from_one_that_is_down(app: AppTest, empty_warehouse: Warehouse) -> None:
