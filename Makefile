@@ -34,7 +34,7 @@ serve: setup ## Serve the app and Dagit until Ctrl-C.
 	@$(BOOKLAKE) serve
 
 test: setup-dev ## Run the tests; nothing has to be started by hand.
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup-dev ## Lint, types, SQL style, architecture and budgets.
 	@.venv/bin/ruff format --check $(PYTHON_FOLDERS)

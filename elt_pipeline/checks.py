@@ -1,13 +1,16 @@
 """Asset checks, all blocking: each table keeps its contract's promises, and the ledger balances. None is written by table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import dagster as dg
 import polars as pl
 
 from elt_pipeline.contracts import bronze, gold, silver
-from elt_pipeline.contracts.table import ContractViolation, TableContract
+from elt_pipeline.contracts.table import ContractViolation, Layer, TableContract
+from elt_pipeline.storage.lake import Lake
 from elt_pipeline.transforms.ledger import unbalanced
+
+CONTRACT = "contract"
 
 # The tables that are made so far; the other contracts fix the seams of those to come.
 MADE = (
@@ -39,9 +42,14 @@ def verdict(contract: TableContract, table: pl.LazyFrame) -> dg.AssetCheckResult
     try:
         contract.check_polars(table.collect_schema())
     except ContractViolation as violation:
-        return dg.AssetCheckResult(passed=False, description=str(violation))
+        return result(contract, passed=False, description=str(violation))
     broken = broken_promises(contract, table)
-    return dg.AssetCheckResult(passed=not broken, description=sentence(contract, broken))
+    return result(contract, passed=not broken, description=sentence(contract, broken))
+
+
+def result(contract: TableContract, *, passed: bool, description: str) -> dg.AssetCheckResult:
+    """Return the verdict in the form that Dagster takes."""
+    return dg.AssetCheckResult(asset_key=dg.AssetKey(contract.key), check_name=CONTRACT, passed=passed, description=description)
 
 
 def sentence(contract: TableContract, broken: Mapping[str, int]) -> str:
@@ -52,19 +60,24 @@ def sentence(contract: TableContract, broken: Mapping[str, int]) -> str:
     return f"{contract.full_name}: {found}. Mend the transform that makes it, or its contract in contracts/{contract.layer}.py."
 
 
-def contract_check(contract: TableContract) -> dg.AssetChecksDefinition:
-    """Return the blocking check that the table is what its contract says."""
+def contract_checks(layer: Layer) -> dg.AssetChecksDefinition:
+    """Return the blocking checks that the layer's tables are what their contracts say, as one step of a run."""
+    contracts = {dg.AssetKey(contract.key): contract for contract in MADE if contract.layer == layer}
 
-    @dg.asset_check(
-        asset=dg.AssetKey(contract.key),
-        name="contract",
-        blocking=True,
-        description=f"{contract.grain} Schema, keys and nulls are as contracts/{contract.layer}.py says.",
+    @dg.multi_asset_check(
+        name=f"{layer}_contracts", specs=[contract_spec(contract) for contract in contracts.values()], can_subset=True
     )
-    def check(table: pl.LazyFrame) -> dg.AssetCheckResult:
-        return verdict(contract, table)
+    def check(context: dg.AssetCheckExecutionContext, lake: dg.ResourceParam[Lake]) -> Iterator[dg.AssetCheckResult]:
+        for key in sorted(context.selected_asset_check_keys):
+            yield verdict(contracts[key.asset_key], lake.scan(contracts[key.asset_key]))
 
     return check
+
+
+def contract_spec(contract: TableContract) -> dg.AssetCheckSpec:
+    """Return what Dagit says of the check of a contract."""
+    described = f"{contract.grain} Schema, keys and nulls are as contracts/{contract.layer}.py says."
+    return dg.AssetCheckSpec(CONTRACT, asset=dg.AssetKey(contract.key), blocking=True, description=described)
 
 
 @dg.asset_check(
@@ -73,10 +86,11 @@ def contract_check(contract: TableContract) -> dg.AssetChecksDefinition:
     blocking=True,
     description="For each source table, the rows that came in are those kept, merged and rejected.",
 )
-def ledger_balances(table: pl.LazyFrame) -> dg.AssetCheckResult:
+def ledger_balances(lake: dg.ResourceParam[Lake]) -> dg.AssetCheckResult:
     """Check that for each source table, the rows that came in are those kept, merged and rejected."""
-    sentences = unbalanced(table.select(gold.ROW_LEDGER.column_names).collect().rows())
+    rows = lake.scan(gold.ROW_LEDGER).select(gold.ROW_LEDGER.column_names).collect().rows()
+    sentences = unbalanced(rows)
     return dg.AssetCheckResult(passed=not sentences, description=" ".join(sentences) or "Every source table balances.")
 
 
-CHECKS = [*(contract_check(contract) for contract in MADE), ledger_balances]
+CHECKS = [contract_checks("bronze"), contract_checks("silver"), contract_checks("gold"), ledger_balances]

@@ -7,9 +7,9 @@ import dagster as dg
 from elt_pipeline import jobs
 from elt_pipeline.assets import bronze, gold, recommendations, silver, warehouse
 from elt_pipeline.checks import CHECKS
-from elt_pipeline.session import lake_of, source_of, writing
+from elt_pipeline.session import source_of, writing
 from elt_pipeline.settings import Settings, read_settings
-from elt_pipeline.storage.lake_io import LakeIO
+from elt_pipeline.storage.lake import Lake
 from elt_pipeline.storage.serving import Serving
 
 
@@ -26,14 +26,11 @@ def serving_resource(settings: Settings) -> dg.ResourceDefinition:
     return serving
 
 
-def lake_io_manager(settings: Settings) -> dg.IOManagerDefinition:
-    """Return the IO manager of the lake's tables; it needs the run's lock."""
-
-    @dg.io_manager(required_resource_keys={"serving"}, description="Delta tables on the lake.")
-    def lake_io(_context: dg.InitResourceContext) -> LakeIO:
-        return LakeIO(lake_of(settings))
-
-    return lake_io
+@dg.resource(required_resource_keys={"serving"}, description="The lake, once its lock is held.")
+def lake(context: dg.InitResourceContext) -> Lake:
+    """Return the lake of the run that holds its lock."""
+    held: Serving = context.resources.serving
+    return held.lake
 
 
 def compose(settings: Settings) -> dg.Definitions:
@@ -42,7 +39,7 @@ def compose(settings: Settings) -> dg.Definitions:
         assets=dg.load_assets_from_modules([bronze, silver, gold, warehouse, recommendations]),
         asset_checks=CHECKS,
         jobs=[jobs.refresh],
-        resources={"source": source_of(settings), "lake_io": lake_io_manager(settings), "serving": serving_resource(settings)},
+        resources={"source": source_of(settings), "serving": serving_resource(settings), "lake": lake},
         executor=dg.in_process_executor,
     )
 

@@ -3,14 +3,15 @@
 import logging
 import os
 import re
-import shutil
 import socket
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import Template
 
 import dagster as dg
 import psutil
+from dagster_shared.error import SerializableErrorInfo
 
 from elt_pipeline.commands.complaints import with_advice
 from elt_pipeline.definitions import compose
@@ -37,7 +38,8 @@ def open_instance(settings: Settings) -> dg.DagsterInstance:
     """Return Dagster's instance in ``var/dagster``, its settings copied there from dagster_home/."""
     home = settings.var / "dagster"
     home.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(HOME / "dagster.yaml", home / "dagster.yaml")
+    told = Template((HOME / "dagster.yaml").read_text(encoding="utf-8"))
+    (home / "dagster.yaml").write_text(told.substitute(DAGSTER_HOME=home), encoding="utf-8")
     return dg.DagsterInstance.from_config(str(home))
 
 
@@ -59,7 +61,10 @@ def refresh(settings: Settings) -> Refresh:
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             )
         )
-        return Refresh(result.run_id, time.monotonic() - started, tuple(failures(result)))
+        found = tuple(failures(result))
+        if not (result.success or found):
+            found = (f"the run ended without saying why: see it in Dagit, or {settings.var / 'dagster'}.",)
+        return Refresh(result.run_id, time.monotonic() - started, found)
 
 
 def failures(result: dg.ExecuteInProcessResult) -> Iterator[str]:
@@ -68,12 +73,21 @@ def failures(result: dg.ExecuteInProcessResult) -> Iterator[str]:
         if not check.passed:
             yield f"{'.'.join(check.asset_key.path)}, check {check.check_name}: {check.description}"
     for event in result.all_events:
-        error = event.step_failure_data.error if event.is_step_failure else None
+        error = error_of(event)
         if error is not None:
             deepest = error.cause or error
             # Dagster puts the error's type before its message: people need the sentence alone.
             sentence = re.sub(rf"^[\w.]*{deepest.cls_name}: ", "", deepest.message.strip())
-            yield f"{str(event.step_key).replace('__', '.')}: {with_advice(sentence)}"
+            where = event.step_key.replace("__", ".") if event.step_key else result.job_def.name
+            yield f"{where}: {with_advice(sentence)}"
+
+
+def error_of(event: dg.DagsterEvent) -> SerializableErrorInfo | None:
+    """Return the error of a failed step, or of a run that could not begin; None for every other event."""
+    if event.is_step_failure:
+        return event.step_failure_data.error
+    # The warehouse or the lake's lock could not be had: no step has run.
+    return event.job_failure_data.error if event.event_type is dg.DagsterEventType.RUN_FAILURE else None
 
 
 def close_dead_runs(instance: dg.DagsterInstance) -> None:

@@ -53,3 +53,8 @@ def real_data() -> Path:
 @pytest.fixture
 def rng() -> Random:
     return Random(20261120)  # noqa: S311 -- repeatable on purpose, nothing secret
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # The longest file first: two workers share the rest meanwhile.
+    items.sort(key=lambda item: not {"test_refresh", "test_commands"} & set(item.nodeid.replace(".py", "/").split("/")))

@@ -28,6 +28,6 @@ from elt_pipeline.storage.serving import Serving
 )
 def recommendations(serving: dg.ResourceParam[Serving]) -> Iterator[dg.MaterializeResult[None]]:
     """Build and test every mart and the functions of search, beside what people read."""
-    step = serving.build(LOADED.values())
+    step = serving.build(LOADED)
     for name in MARTS:
         yield dg.MaterializeResult(asset_key=dg.AssetKey(["recommendations", name]), metadata=step_metadata(step, name))

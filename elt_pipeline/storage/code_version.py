@@ -2,7 +2,7 @@
 
 import ast
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -35,13 +35,15 @@ def _reachable(module: str) -> set[str]:
     return found
 
 
-def _imports(module: str) -> Iterator[str]:
+@cache
+def _imports(module: str) -> frozenset[str]:
+    found: set[str] = set()
     for node in ast.walk(_tree(module)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name.startswith(PROJECT))
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PROJECT):
-            yield str(node.module)
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            found.update([str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)])
+    return frozenset(name for name in found if name.startswith(PROJECT))
 
 
 def _file_of(module: str) -> Path | None:

@@ -20,7 +20,8 @@ def open_spark(remote: str | None) -> "SparkSession":
     """Return this process' Spark session: on the Connect server at ``remote``, or on Sail where that is None."""
     main = sys.modules["__main__"]
     if not hasattr(main, "__file__"):
-        main.__file__ = sys.executable  # Spark's dependency check takes a main module without a file for a doctest and exits.
+        # Spark's dependency check takes a main module without a file for a doctest and exits; any module that can be run will do.
+        main.__file__ = __file__
     # Opening Spark takes seconds that commands which never touch the lake should not pay.
     from pyspark.sql import SparkSession  # noqa: PLC0415
 

@@ -9,7 +9,7 @@ import polars as pl
 from elt_pipeline.contracts.table import TableContract, Write
 from elt_pipeline.storage import polars_writer, spark_writer
 from elt_pipeline.storage.commits import Commit, Stamp, last_commit
-from elt_pipeline.storage.engine import open_spark
+from elt_pipeline.storage.engine import engine_name, open_spark
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -26,6 +26,11 @@ class Lake:
     def spark(self) -> "SparkSession":
         """The Spark session of this process."""
         return open_spark(self.spark_remote)
+
+    @property
+    def engine_name(self) -> str:
+        """What a person calls the engine."""
+        return engine_name(self.spark_remote)
 
     def url_of(self, contract: TableContract) -> str:
         """Return where the table stands."""

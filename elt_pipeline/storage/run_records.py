@@ -9,7 +9,7 @@ from elt_pipeline.contracts import gold
 from elt_pipeline.storage.lake import Lake
 from elt_pipeline.storage.warehouse import Connection, Warehouse
 
-BEGIN = "insert into ops.runs (run_id, command, started_at) values (%s, %s, now()) on conflict (run_id) do update set finished_at = null"
+BEGIN = "insert into ops.runs (run_id, command, started_at) values (%s, %s, now()) on conflict (run_id) do nothing"
 END = "update ops.runs set finished_at = now(), outcome = %s where run_id = %s"
 TIMING = (
     "insert into ops.timings (run_id, asset, outcome, row_count, byte_count, seconds, engine)"

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import polars as pl
-
 from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.storage.code_version import code_version
 from elt_pipeline.storage.dbt_project import PROJECT_DIR, build_recommendations, project_fingerprint
@@ -51,11 +49,12 @@ class Serving:
     var_dir: Path
     run_id: str
 
-    def load(self, tables: Mapping[TableContract, pl.LazyFrame]) -> Step:
+    def load(self, contracts: Iterable[TableContract]) -> Step:
         """Load the gold tables into ``gold_next``, unless Postgres has just these already."""
-        started, wanted = time.monotonic(), self.gold_fingerprint(tables)
+        started, wanted = time.monotonic(), self.gold_fingerprint(contracts)
         if self._has("gold", wanted):
             return Step("warehouse.gold", "unchanged", time.monotonic() - started).tell()
+        tables = {contract: self.lake.scan(contract) for contract in contracts}
         loads = load_gold(self.warehouse, tables, wanted, self.run_id, log.debug).tables
         rows, sent = {load.name: load.row_count for load in loads}, sum(load.byte_count for load in loads)
         return Step("warehouse.gold", "written", time.monotonic() - started, rows, sent).tell()

@@ -46,9 +46,9 @@ def merge_statement(contract: TableContract, url: str, view: str) -> str:
     update = f"WHEN MATCHED AND NOT ({equal}) THEN UPDATE SET {assignments} " if others else ""
     names = ", ".join(f"`{name}`" for name in contract.column_names)
     values = ", ".join(f"source.`{name}`" for name in contract.column_names)
-    inserted = f"WHEN NOT MATCHED THEN INSERT ({names}) VALUES ({values}) "
     # The names come from contracts and the lake's own URL, never from data.
-    into = f"MERGE INTO delta.`{url}` AS target USING {view} AS source ON {matched} "  # noqa: S608
+    into = f"MERGE INTO delta.`{url}` AS target USING {view} AS source ON {matched} "
+    inserted = f"WHEN NOT MATCHED THEN INSERT ({names}) VALUES ({values}) "  # noqa: S608
     return into + update + inserted + "WHEN NOT MATCHED BY SOURCE THEN DELETE"
 
 

@@ -15,7 +15,7 @@ MAY_IMPORT = {
     **dict.fromkeys(["elt_pipeline/transforms", "elt_pipeline/sources", "elt_pipeline/storage"], ("elt_pipeline.contracts",)),
     "elt_pipeline/assets": ("elt_pipeline.contracts", "elt_pipeline.transforms", "elt_pipeline.sources", "elt_pipeline.storage"),
     "elt_pipeline/settings.py": (),
-    "elt_pipeline/checks.py": ("elt_pipeline.contracts", "elt_pipeline.transforms"),
+    "elt_pipeline/checks.py": ("elt_pipeline.contracts", "elt_pipeline.transforms", "elt_pipeline.storage"),
     "elt_pipeline/jobs.py": ("elt_pipeline.contracts",),
     "dataset": ("elt_pipeline.contracts",),
     "catalogue": (),

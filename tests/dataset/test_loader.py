@@ -201,12 +201,8 @@ LINES = [
     "{n},Dune",
     '{n},"Emma, a Novel"',
     '{n},"two\nlines"',
-    "{n}",
-    '{n},"open',
-    "",
-    "{n},a,b",
-    '{n},"a"b',
-    "Id,Name",
+    *("{n}", "", "{n},a,b", "Id,Name"),
+    *('{n},"open', '{n},"a"b'),
     "{n},x\0y",
     '{n},""',
 ]
@@ -228,9 +224,8 @@ def test_lines_in_are_header_rows_rejects_blanks_and_further_lines(
 
 
 def test_rows_and_columns_in_any_order_give_the_same_table(tmp_path: Path, rng: random.Random) -> None:
-    names = list(BOOK.columns)
+    names, loaded = list(BOOK.columns), []
     books = [{name: f"{name} {number}" for name in names} for number in range(50)]
-    loaded = []
     for place in range(3):
         folder = write(tmp_path / f"in{place}", {})
         with (folder / "book.csv").open("w", newline="") as file:
@@ -249,7 +244,6 @@ def test_the_real_folder_is_loaded_whole(real_data: Path, database: Path) -> Non
     assert counts(summary) == known | {"book_download_link": 0}
     assert rows(database, "*", "load_reject") == []
     assert summary.warnings == ("book_download_link is empty: there is no book_download_link*.csv.",)
-    file = real_data / "book100k-2000k.csv"
-    with file.open(encoding="utf-8", newline="") as opened:
-        expected = [tuple(row[name] or None for name in ("Id", "Name", "Description")) for row in csv.DictReader(opened)]
-    assert rows(database, "Id, Name, Description", f"book WHERE SourceFile = '{file.name}'") == expected
+    with (real_data / "book100k-2000k.csv").open(encoding="utf-8", newline="") as file:
+        expected = [tuple(row[name] or None for name in ("Id", "Name", "Description")) for row in csv.DictReader(file)]
+    assert rows(database, "Id, Name, Description", "book WHERE SourceFile = 'book100k-2000k.csv'") == expected

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import LiteralString
 
 from elt_pipeline.commands.lake_questions import table_states
 from elt_pipeline.commands.loading import load_into_source
@@ -44,12 +45,13 @@ class Booklake:
 
     def outcomes(self, run_id: str) -> dict[str, str]:
         """What a run did to each asset."""
-        return dict(self.ask("select asset, outcome from ops.timings where run_id = %s", run_id))
+        rows = self.ask("select asset, outcome from ops.timings where run_id = %s", run_id)
+        return {str(asset): str(outcome) for asset, outcome in rows}
 
-    def ask(self, question: str, *values: object) -> list[tuple[object, ...]]:
+    def ask(self, question: LiteralString, *values: object) -> list[tuple[object, ...]]:
         """What an analyst sees."""
         with self.warehouse.connect("reader") as connection:
-            return connection.execute(question, values).fetchall()  # type: ignore[arg-type]
+            return connection.execute(question, values).fetchall()
 
     def change_source(self, *statements: str) -> None:
         with closing(sqlite3.connect(self.source_file)) as connection, connection:

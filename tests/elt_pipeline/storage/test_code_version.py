@@ -22,8 +22,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def forget() -> None:
-    subject._tree.cache_clear()
-    subject._meaning.cache_clear()
+    for remembered in (subject._tree, subject._meaning, subject._imports):
+        remembered.cache_clear()
 
 
 def version_after(project: Path, file: str, text: str) -> str:

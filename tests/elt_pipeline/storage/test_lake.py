@@ -63,12 +63,12 @@ def test_what_polars_writes_spark_reads(lake: Lake) -> None:
 @pytest.mark.parametrize("write", [Write.REPLACE_PARTITIONS, Write.APPEND])
 def test_a_spark_frame_is_refused_where_polars_writes(lake: Lake, write: Write) -> None:
     frame = lake.spark.createDataFrame(ROWS, table(write).spark_schema)
-    with pytest.raises(TypeError, match="takes a polars.LazyFrame"):
+    with pytest.raises(TypeError, match=r"takes a polars\.LazyFrame"):
         lake.write(table(write), frame, STAMP, None)
 
 
 def test_a_polars_frame_is_refused_where_spark_merges(lake: Lake) -> None:
-    with pytest.raises(TypeError, match="takes a pyspark.sql.DataFrame"):
+    with pytest.raises(TypeError, match=r"takes a pyspark\.sql\.DataFrame"):
         lake.write(table(Write.MERGE), pl.LazyFrame(), STAMP, None)
 
 

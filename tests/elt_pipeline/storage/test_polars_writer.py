@@ -91,7 +91,7 @@ def test_a_row_that_stays_keeps_the_time_of_its_ingestion(url: str) -> None:
     assert second["Solaris"] > first["Ubik"]
 
 
-def test_the_file_counts_as_a_change_and_the_line_does_not(url: str) -> None:
+def test_the_file_counts_as_a_change_and_the_line_does_not() -> None:
     one, two = lines(("Dune", "1965")), lines(("Emma", "1815"), ("Dune", "1965")).filter(pl.col("title") == "Dune")
     elsewhere = lines(("Dune", "1965"), file="b.csv")
     assert partition_hashes(YEARLY, one.collect()) == partition_hashes(YEARLY, two.collect())
