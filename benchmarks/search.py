@@ -1,4 +1,4 @@
-"""How well and how fast the published catalogue is searched, beside plain ways on the same queries: `python -m benchmarks.search`."""
+"""How well and how fast the published catalogue is searched, beside plain ways to do it. Queries and tables belong to modules."""
 
 import os
 import platform
