@@ -123,7 +123,7 @@ def transposition(text: str, at: int, rng: Random) -> str:
 
 
 def _if_changed(title: str, text: str) -> str | None:
-    return text if text.lower() != title.lower() else None
+    return text if text and text.lower() != title.lower() else None
 
 
 SLIPS = (neighbour_key, deletion, insertion, transposition)

@@ -39,6 +39,16 @@ class Suggestion:
     authors: str | None
 
 
+@dataclass(frozen=True)
+class WellKnownBook:
+    """A work that many have rated."""
+
+    work_id: int
+    title: str
+    authors: str | None
+    isbn13: str | None
+
+
 def search_books(connection: Connection, query: str, max_results: int = 20) -> list[FoundBook]:
     """Return the works that match, best first; empty where none does. Raises ``CatalogueUnavailable``."""
     sql = """
@@ -60,31 +70,27 @@ def suggest(connection: Connection, prefix: str, max_results: int = 10) -> list[
         return question.execute(sql, {"prefix": askable(prefix), "max_results": max_results}).fetchall()
 
 
+def well_known_books(connection: Connection, max_results: int = 3) -> list[WellKnownBook]:
+    """Return the most rated books; empty where there is none. Raises ``CatalogueUnavailable``."""
+    sql = """
+        select work_id, title, authors, isbn13
+        from recommendations.books
+        order by rating_count desc, work_id
+        limit %(max_results)s
+    """
+    with asking(connection, WellKnownBook) as question:
+        return question.execute(sql, {"max_results": max_results}).fetchall()
+
+
 def example_searches(connection: Connection) -> list[str]:
     """Return searches that find something in this catalogue, one of them misspelt; empty where it has no books.
 
     Raises ``CatalogueUnavailable``.
     """
-    sql = """
-        select title, authors, isbn13
-        from recommendations.books
-        order by rating_count desc, work_id
-        limit 3
-    """
-    with asking(connection, _WellKnown) as question:
-        known = question.execute(sql).fetchall()
+    known = well_known_books(connection)
     searches = [_misspelt(known[0].title)] if known else []
     searches += [book.authors.split(",")[0] for book in known[1:2] if book.authors]
     return searches + [book.isbn13 for book in known if book.isbn13][:1]
-
-
-@dataclass(frozen=True)
-class _WellKnown:
-    """A book that many have read."""
-
-    title: str
-    authors: str | None
-    isbn13: str | None
 
 
 def _misspelt(title: str) -> str:

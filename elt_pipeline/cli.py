@@ -118,7 +118,7 @@ def recommend(settings: Settings, liked: tuple[str, ...], disliked: tuple[str, .
     with asking(settings) as connection:
         chosen, refused = (named_books(connection, names) for names in (liked, disliked))
         found = recommend_books(connection, list(chosen), list(refused), max_results)
-    _answer(found, words.of_recommendations(chosen | refused, found), as_json=as_json)
+    _answer(found, words.of_recommendations(chosen, found, refused), as_json=as_json)
 
 
 @main.command()

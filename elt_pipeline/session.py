@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import dagster as dg
 from pydantic import SecretStr
 
 from elt_pipeline.settings import Settings
@@ -13,10 +13,13 @@ from elt_pipeline.storage.embedded_postgres import EmbeddedPostgres
 from elt_pipeline.storage.lake import Lake
 from elt_pipeline.storage.lake_lock import lake_lock
 from elt_pipeline.storage.roles import prepare
-from elt_pipeline.storage.run_records import begin_run, end_run
 from elt_pipeline.storage.secrets import warehouse_passwords
-from elt_pipeline.storage.serving import Serving
 from elt_pipeline.storage.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+    from elt_pipeline.storage.serving import Serving
 
 log = logging.getLogger("booklake")
 
@@ -53,8 +56,12 @@ def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
 
 
 @contextmanager
-def writing(settings: Settings, instance: dg.DagsterInstance, run_id: str, command: str) -> Iterator[Serving]:
+def writing(settings: Settings, instance: "dg.DagsterInstance", run_id: str, command: str) -> "Iterator[Serving]":
     """Hold the lake alone for a run, and record in ops what happened in it."""
+    # Dagster and dbt are for runs: a search need not wait seconds for them.
+    from elt_pipeline.storage.run_records import begin_run, end_run  # noqa: PLC0415
+    from elt_pipeline.storage.serving import Serving  # noqa: PLC0415
+
     lake = lake_of(settings)
     with open_warehouse(settings) as warehouse:
         who = f"{command} {run_id[:8]}"

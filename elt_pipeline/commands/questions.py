@@ -11,13 +11,13 @@ from catalogue.book import find_book, work_id_of
 from catalogue.connecting import connect
 from catalogue.for_you import Recommendation, recommend
 from catalogue.ledger import LedgerRow, row_ledger
-from catalogue.search import FoundBook, example_searches, search_books
+from catalogue.search import FoundBook, example_searches, search_books, well_known_books
 from elt_pipeline.session import open_warehouse
 from elt_pipeline.settings import Settings
 
 EXAMPLE_RESULTS = 5
-# How many examples the reader of the demo likes the first answer of: a title and an author.
-EXAMPLE_LIKED = 2
+# Among so many well-known books one is by another author than the book that was searched.
+WELL_KNOWN = 50
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ def named_books(connection: Connection, names: tuple[str, ...]) -> dict[int, str
 
 def example_answers(connection: Connection) -> Examples:
     """Return what the demo shows; parts are empty where the catalogue has no books."""
-    queries = example_searches(connection)
-    query = next(iter(queries), "")
+    query = next(iter(example_searches(connection)), "")
     found = search_books(connection, query, EXAMPLE_RESULTS)
-    liked = named_books(connection, tuple(queries[:EXAMPLE_LIKED]))
+    known = [book for book in well_known_books(connection, WELL_KNOWN) if book.authors not in {one.authors for one in found}]
+    liked = {book.work_id: book.title for book in found[:1]} | {book.work_id: book.title for book in known[:1]}
     return Examples(row_ledger(connection), query, found, liked, recommend(connection, list(liked), (), EXAMPLE_RESULTS))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from elt_pipeline.commands.questions import Examples
     from elt_pipeline.doctor import Finding
 
+REASONS = {"readers": "liked by the same readers", "author": "the same author"}
 OUTCOMES = ("read", "kept", "merged", "rejected")
 
 
@@ -84,15 +85,19 @@ def of_search(query: str, found: "Sequence[FoundBook]") -> str:
     return "\n".join(lines)
 
 
-def of_recommendations(chosen: Mapping[int, str], found: "Sequence[Recommendation]") -> str:
+def of_recommendations(
+    liked: Mapping[int, str], found: "Sequence[Recommendation]", disliked: Mapping[int, str] | None = None
+) -> str:
     """Return the recommended books, best first, each with its reasons."""
-    likes = " and ".join(chosen.values())
+    likes = " and ".join(liked.values()) + (f", but not of {' or '.join(disliked.values())}" if disliked else "")
     if not found:
         return f"Nothing can be recommended from {likes}: no reader and no author connects them with other books."
     lines = [f"For a reader of {likes}:"]
     for rank, book in enumerate(found, 1):
         reasons = [
-            f"{reason.share:.0%} {reason.title}" if reason.direction == "for" else f"against: {reason.title}"
+            f"{reason.share:.0%} {reason.title} ({REASONS.get(reason.kind, reason.kind)})"
+            if reason.direction == "for"
+            else f"against: {reason.title} ({REASONS.get(reason.kind, reason.kind)})"
             for reason in book.reasons
         ]
         lines += [
