@@ -5,7 +5,7 @@ import platform
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,7 +29,7 @@ Bearers = Mapping[int, frozenset[str]]  # The titles, as search compares them, t
 class Bench:
     """A catalogue, ready to be asked."""
 
-    postgres: str
+    owner: Connection
     books: list[KnownBook]
     bearers: Bearers
     systems: list[System]
@@ -44,12 +44,13 @@ def main(titles: int, seed: int, env_file: str, *, misses: bool) -> None:
     """Measure the search of the published catalogue and print what was found as Markdown."""
     settings = read_settings(Path(env_file) if env_file else None)
     with opened(settings) as bench:
-        queries = make_queries(bench.books, titles, seed)
+        queries = normalised(bench.owner, make_queries(bench.books, titles, seed))
         answers = list(ask_all(bench, queries))
+        postgres = bench.owner.info.parameter_status("server_version")
     ours = bench.systems[0].name
     today = datetime.now(UTC).date()
     click.echo(
-        f"{today} · {os.cpu_count()} cores · Postgres {bench.postgres} · Python {platform.python_version()}"
+        f"{today} · {os.cpu_count()} cores · Postgres {postgres} · Python {platform.python_version()}"
         f" · {len(bench.books):,} works · {titles} titles per kind, {len(queries):,} queries, seed {seed}\n"
     )
     click.echo(report(answers, ours))
@@ -65,7 +66,7 @@ def opened(settings: Settings) -> Iterator[Bench]:
         peers = [connect(warehouse.url_for("owner").get_secret_value()) for _ in range(len(THRESHOLDS) + 1)]
         try:
             yield Bench(
-                app.info.parameter_status("server_version") or "",
+                peers[0],
                 known_books(app),
                 titles_borne(peers[0]),
                 [booklake(app), *map(trigrams, peers, THRESHOLDS), substring(peers[-1])],
@@ -88,6 +89,13 @@ def titles_borne(owner: Connection) -> Bearers:
     return {work_id: frozenset(titles) for work_id, titles in owner.execute(sql)}
 
 
+def normalised(owner: Connection, queries: Sequence[Query]) -> list[Query]:
+    """Return the queries with their texts also as search compares them."""
+    sql = "select recommendations.normalise(text) from unnest(%s::text[]) with ordinality as typed (text, at) order by at"
+    texts = owner.execute(sql, ([query.text for query in queries],)).fetchall()
+    return [replace(query, search_text=text) for query, (text,) in zip(queries, texts, strict=True)]
+
+
 def ask_all(bench: Bench, queries: Sequence[Query]) -> Iterator[Answer]:
     """Ask each query of all systems in turn; who begins changes with each query."""
     for system in bench.systems:
@@ -105,7 +113,8 @@ def answer_of(system: System, query: Query, bearers: Bearers) -> Answer:
     found = system.ask(query.text)
     milliseconds = (time.perf_counter() - begun) * 1000
     rank = next((at for at, work_id in enumerate(found, 1) if query.truth in bearers[work_id]), None)
-    return Answer(system.name, query, rank, bool(found), milliseconds)
+    is_namesake = rank != 1 and bool(found) and query.search_text in bearers[found[0]]
+    return Answer(system.name, query, rank, bool(found), is_namesake, milliseconds)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ class Query:
     kind: str
     text: str
     truth: str
+    search_text: str = ""  # The text as search compares it; the database knows how.
 
 
 Maker = Callable[[KnownBook, Random], str | None]

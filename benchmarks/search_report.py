@@ -22,6 +22,7 @@ class Answer:
     query: Query
     rank: int | None  # Of the first work with the right title, from 1; null where none of the first ten has it.
     has_found: bool  # Whether anything was found, right or wrong.
+    is_namesake: bool  # Whether, instead of the right title, a book came first whose title is the very text.
     milliseconds: float
 
 
@@ -60,8 +61,13 @@ def _ours_by_kind(answers: Sequence[Answer], ours: str) -> str:
     own = [answer for answer in answers if answer.system == ours]
     groups = {kind: (kind,) for kind in KINDS} | {"**all, first letters spared**": SPARED, "**all but ISBN**": WORDED}
     parts = {name: [answer for answer in own if answer.query.kind in kinds] for name, kinds in groups.items()}
-    rows = [[name, *_cells(score(part))] for name, part in parts.items() if part]
-    return _table(["query", "n", "S@1", "MRR@10", "nothing found", "p50 ms", "p95 ms", "p99 ms"], rows)
+    rows = [[name, *_cells(score(part)), *_misses(part)] for name, part in parts.items() if part]
+    titles = ["query", "n", "S@1", "MRR@10", "nothing found", "p50 ms", "p95 ms", "p99 ms"]
+    return _table([*titles, "misses", "of them: first is a book of that very title"], rows)
+
+
+def _misses(answers: Sequence[Answer]) -> list[str]:
+    return [str(sum(answer.rank != 1 for answer in answers)), str(sum(answer.is_namesake for answer in answers))]
 
 
 def _systems(answers: Sequence[Answer], ours: str) -> str:

@@ -93,4 +93,18 @@ def ledger_balances(lake: dg.ResourceParam[Lake]) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(passed=not sentences, description=" ".join(sentences) or "Every source table balances.")
 
 
-CHECKS = [contract_checks("bronze"), contract_checks("silver"), contract_checks("gold"), ledger_balances]
+@dg.asset_check(
+    asset=dg.AssetKey(gold.WORKS.key),
+    name="has_rows",
+    blocking=True,
+    description="There is at least one work: an empty catalogue is never published over one with books.",
+)
+def works_has_rows(lake: dg.ResourceParam[Lake]) -> dg.AssetCheckResult:
+    """Check that there is a work to publish."""
+    commit = lake.commit_of(gold.WORKS)
+    passed = commit is not None and commit.row_count > 0
+    told = "There are works." if passed else "gold.works is empty. Load files with books, or look at silver.rejected_rows."
+    return dg.AssetCheckResult(passed=passed, description=told)
+
+
+CHECKS = [works_has_rows, contract_checks("bronze"), contract_checks("silver"), contract_checks("gold"), ledger_balances]

@@ -9,7 +9,7 @@ import click
 
 from elt_pipeline.commands import words
 from elt_pipeline.commands.complaints import EXPECTED, complaint
-from elt_pipeline.settings import Settings, read_settings
+from elt_pipeline.settings import ROOT, Settings, read_settings
 
 if TYPE_CHECKING:
     from dataset.loader import LoadSummary
@@ -31,16 +31,20 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--env-file", default=".env", help="A file of settings; exported variables win over it. Empty: none.")
+@click.option(
+    "--env-file", help="A file of settings; exported variables win over it. Empty: none. Default: .env of the checkout."
+)
 @click.pass_context
-def main(ctx: click.Context, env_file: str) -> None:
+def main(ctx: click.Context, env_file: str | None) -> None:
     """Run Booklake: from a bookshop's database to search that forgives and recommendations with reasons."""
     handler = logging.StreamHandler(sys.stderr if "--json" in sys.argv else sys.stdout)
     handler.setFormatter(logging.Formatter("%(message)s"))
     log.handlers = [handler]
     log.setLevel(logging.INFO)
     log.propagate = False
-    ctx.obj = read_settings(Path(env_file) if env_file else None)
+    given = Path(env_file) if env_file else None
+    usual = ROOT / ".env"
+    ctx.obj = read_settings(usual if env_file is None and usual.is_file() else given)
 
 
 @main.command()

@@ -39,14 +39,19 @@ def open_instance(settings: Settings) -> dg.DagsterInstance:
     home = settings.var / "dagster"
     home.mkdir(parents=True, exist_ok=True)
     told = Template((HOME / "dagster.yaml").read_text(encoding="utf-8"))
-    (home / "dagster.yaml").write_text(told.substitute(DAGSTER_HOME=home), encoding="utf-8")
+    wanted, file = told.substitute(DAGSTER_HOME=home), home / "dagster.yaml"
+    if not file.exists() or file.read_text(encoding="utf-8") != wanted:
+        # Another process may read it at this moment: it appears whole.
+        draft = home / f"dagster.yaml.{os.getpid()}"
+        draft.write_text(wanted, encoding="utf-8")
+        draft.replace(file)
     return dg.DagsterInstance.from_config(str(home))
 
 
 def refresh(settings: Settings) -> Refresh:
     """Run the job ``refresh`` over every partition in this process; failures are told, not raised.
 
-    Raises what keeps a run from starting: the warehouse cannot be opened, or another process holds the lake.
+    A run that could not begin, since the warehouse or the lake's lock could not be had, has failed too.
     """
     started = time.monotonic()
     with open_instance(settings) as instance:
@@ -86,8 +91,10 @@ def error_of(event: dg.DagsterEvent) -> SerializableErrorInfo | None:
     """Return the error of a failed step, or of a run that could not begin; None for every other event."""
     if event.is_step_failure:
         return event.step_failure_data.error
-    # The warehouse or the lake's lock could not be had: no step has run.
-    return event.job_failure_data.error if event.event_type is dg.DagsterEventType.RUN_FAILURE else None
+    # The warehouse or the lake's lock could not be had, or what happened could not be recorded at the end.
+    if event.event_type is dg.DagsterEventType.RUN_FAILURE:
+        return event.job_failure_data.error
+    return event.engine_event_data.error if event.is_engine_event else None
 
 
 def close_dead_runs(instance: dg.DagsterInstance) -> None:

@@ -1,6 +1,7 @@
 """The environment, typed: the only file that reads it. Decisions taken from it do not belong here."""
 
 import os
+from errno import ENOENT
 from pathlib import Path
 
 from dotenv import load_dotenv
@@ -32,8 +33,8 @@ class Settings(BaseSettings):
 
     @property
     def var(self) -> Path:
-        """``var_dir``, absolute."""
-        return self.var_dir.absolute()
+        """``var_dir``, absolute and without links: two spellings are one place."""
+        return self.var_dir.resolve()
 
 
 def read_settings(env_file: Path | None = None) -> Settings:
@@ -41,8 +42,10 @@ def read_settings(env_file: Path | None = None) -> Settings:
 
     The file's variables are exported too, since Spark, Polars and delta-rs read the standard ``AWS_…`` ones by themselves.
     """
-    if env_file is not None:
-        load_dotenv(env_file, override=False)
+    if env_file is not None and not load_dotenv(env_file, override=False) and not env_file.is_file():
+        raise FileNotFoundError(
+            ENOENT, "the file of settings is not there. Make it by `make env`, or give --env-file=", str(env_file)
+        )
     os.environ.setdefault("RUST_LOG", "error")  # Sail writes a line for each session it opens.
     return Settings()
 

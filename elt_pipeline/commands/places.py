@@ -1,12 +1,14 @@
 """Where the source, the lake, the engine and the warehouse are: in words, as settings, and how embedded ones are removed."""
 
 import shutil
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from elt_pipeline.session import lake_of, open_warehouse, source_of
 from elt_pipeline.settings import Settings
 from elt_pipeline.storage.embedded_postgres import EmbeddedPostgres
 from elt_pipeline.storage.engine import engine_name
+
+OURS_IN_VAR = ("app", "dagster", "dbt", "demo-dataset", "lake", "logs", "postgres", "run", "secrets.json", "source.db")
 
 
 def in_words(settings: Settings) -> str:
@@ -14,7 +16,7 @@ def in_words(settings: Settings) -> str:
     warehouse = settings.warehouse_url.get_secret_value() if settings.warehouse_url else f"a private Postgres in {settings.var}"
     places = {
         "source": without_password(source_of(settings).url.get_secret_value()),
-        "lake": lake_of(settings).url,
+        "lake": without_password(lake_of(settings).url),
         "engine": engine_name(settings.spark_remote),
         "warehouse": without_password(warehouse),
     }
@@ -22,31 +24,46 @@ def in_words(settings: Settings) -> str:
 
 
 def exported_places(settings: Settings, *, with_secrets: bool) -> dict[str, str]:
-    """Return the places as environment variables, and ``WAREHOUSE_READER_URL``; passwords masked unless asked for."""
+    """Return the places as environment variables, and ``WAREHOUSE_READER_URL``; without passwords unless asked for."""
     with open_warehouse(settings) as warehouse:
         reader = warehouse.url_for("reader").get_secret_value()
-        owner = warehouse.owner_url.get_secret_value()
     found = {
         "SOURCE_URL": source_of(settings).url.get_secret_value(),
         "LAKE_URL": lake_of(settings).url,
         "SPARK_REMOTE": settings.spark_remote or "",
-        "WAREHOUSE_URL": owner,
         "WAREHOUSE_READER_URL": reader,
     }
     return found if with_secrets else {name: without_password(value) for name, value in found.items()}
 
 
-def without_password(url: str) -> str:
-    """Return the URL with its password masked; any other text as it is."""
-    parts = urlsplit(url)
-    if not parts.password:
-        return url
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{parts.username}:***@{host}"))
+def without_password(place: str) -> str:
+    """Return the place as far as a person needs it: a path as it is, of a URL the scheme, host, port and path.
+
+    User, password and parameters are left out; a URL that cannot be read is not shown at all.
+    """
+    if "://" not in place:
+        return place if "=" not in place else "a place that is no URL"
+    try:
+        parts = urlsplit(place)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return "a URL that cannot be read"
+    return f"{parts.scheme}://{parts.hostname or ''}{port}{parts.path}"
 
 
 def remove_embedded(settings: Settings) -> None:
-    """Remove ``var``, the private Postgres' data too where that lies elsewhere. Servers that are set by URL stay as they are."""
-    if settings.var.exists():
-        EmbeddedPostgres(settings.var).remove_data()
-        shutil.rmtree(settings.var)
+    """Remove what is ours in ``var``, and ``var`` itself where that leaves it empty; other files in it stay.
+
+    The private Postgres' data goes too where that lies elsewhere. Servers that are set by URL stay as they are.
+    """
+    if not settings.var.exists():
+        return
+    EmbeddedPostgres(settings.var).remove_data()
+    for name in OURS_IN_VAR:
+        place = settings.var / name
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place)
+        else:
+            place.unlink(missing_ok=True)
+    if not any(settings.var.iterdir()):
+        settings.var.rmdir()

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from elt_pipeline.storage.postgres_server import is_free, listener
 HOST = "127.0.0.1"
 STOP_SECONDS = 20
 START_SECONDS = 60
+# The app reads the catalogue with its own role and knows no other door.
+KEPT_FROM_THE_APP = ("WAREHOUSE_", "SOURCE_URL", "AWS_")
 
 
 class ServerFailed(OSError):
@@ -35,13 +37,16 @@ class Server:
     name: str
     port: int | None
     command: list[str]
+    knows_all: bool = True
 
 
 def serve_until_interrupted(settings: Settings, tell: Callable[[str], None]) -> None:
     """Serve the app and Dagit until Ctrl-C or SIGTERM, then end them. Raises ``ServerFailed``."""
     for setting, port in (("APP_PORT", settings.app_port), ("DAGIT_PORT", settings.dagit_port)):
         check_free(setting, port)
-    with open_warehouse(settings) as warehouse, open_instance(settings):
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    with suppress(KeyboardInterrupt), open_warehouse(settings) as warehouse, open_instance(settings):
         servers = servers_of(settings, write_app_secrets(settings.var, warehouse.url_for("app")))
         with running(servers, settings) as processes:
             tell(f"The app:  http://{HOST}:{settings.app_port}\nDagit:    http://{HOST}:{settings.dagit_port}\nCtrl-C ends both.")
@@ -63,7 +68,12 @@ def servers_of(settings: Settings, app_secrets: Path) -> list[Server]:
         "elt_pipeline.definitions",
     ]
     return [
-        Server("app", settings.app_port, [*app, f"--server.port={settings.app_port}", f"--secrets.files={app_secrets}"]),
+        Server(
+            "app",
+            settings.app_port,
+            [*app, f"--server.port={settings.app_port}", f"--secrets.files={app_secrets}"],
+            knows_all=False,
+        ),
         Server("dagit", settings.dagit_port, dagit),
         Server("daemon", None, [sys.executable, "-m", "dagster._daemon", "run", "-m", "elt_pipeline.definitions"]),
     ]
@@ -73,6 +83,7 @@ def write_app_secrets(var: Path, url: SecretStr) -> Path:
     """Write Streamlit's secrets file, mode 600, with the URL of the app's role; return its path."""
     file = var / "app" / "secrets.toml"
     file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
     file.touch(mode=0o600)
     file.write_text(f"[warehouse]\nurl = {json.dumps(url.get_secret_value())}\n", encoding="utf-8")
     return file
@@ -89,6 +100,7 @@ def running(servers: list[Server], settings: Settings) -> Iterator[list[subproce
     """Run the servers, each with its own log, until the block ends; give them when each answers."""
     processes: list[subprocess.Popen[bytes]] = []
     environment = exported_variables() | {"DAGSTER_HOME": str(settings.var / "dagster"), "VAR_DIR": str(settings.var)}
+    app_environment = {name: value for name, value in environment.items() if not name.startswith(KEPT_FROM_THE_APP)}
     logs = settings.var / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     try:
@@ -96,7 +108,12 @@ def running(servers: list[Server], settings: Settings) -> Iterator[list[subproce
             with (logs / f"{server.name}.log").open("wb") as log:
                 # A session of its own: Ctrl-C reaches this command alone, which then ends them in order.
                 started = subprocess.Popen(  # noqa: S603 - our own commands.
-                    server.command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+                    server.command,
+                    cwd=ROOT,
+                    env=environment if server.knows_all else app_environment,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
                 )
             processes.append(started)
         for server, process in zip(servers, processes, strict=True):
@@ -115,16 +132,13 @@ def _await(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def _wait(processes: list[subprocess.Popen[bytes]]) -> None:
-    def stop(_number: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        while all(process.poll() is None for process in processes):
-            time.sleep(0.5)
-    except KeyboardInterrupt:
-        return
+    while all(process.poll() is None for process in processes):
+        time.sleep(0.5)
     raise ServerFailed("One of the servers ended by itself: see the logs in var/logs.")
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:

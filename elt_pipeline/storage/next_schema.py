@@ -18,6 +18,13 @@ def start_next(warehouse: Warehouse, schema: str) -> None:
         connection.execute(sql.SQL("grant usage on schema {} to booklake_dbt").format(name))
 
 
+def drop_next(warehouse: Warehouse, schema: str) -> None:
+    """Remove ``<schema>_next`` where there is one: it was built from what is no longer wanted."""
+    with warehouse.connect("owner") as connection, connection.transaction():
+        connection.execute("delete from ops.fingerprints where schema_name = %s", (f"{schema}_next",))
+        connection.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(f"{schema}_next")))
+
+
 def finish_next(warehouse: Warehouse, schema: str, fingerprint: str, run_id: str) -> None:
     """Record that ``<schema>_next`` is whole and has passed its gates: only then it is published."""
     with warehouse.connect("owner") as connection:

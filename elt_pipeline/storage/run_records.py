@@ -32,9 +32,10 @@ def begin_run(warehouse: Warehouse, run_id: str, command: str) -> None:
 
 
 def end_run(warehouse: Warehouse, lake: Lake, instance: dg.DagsterInstance, run_id: str) -> None:
-    """Record the run's outcome, timings, check results and ledger."""
+    """Record the run's outcome, timings, check results and ledger; a step that began and did not end has failed."""
     events = [entry.dagster_event for entry in instance.all_logs(run_id) if entry.dagster_event]
-    failed = [event.step_key for event in events if event.is_step_failure]
+    ended = {event.step_key for event in events if event.is_step_success}
+    failed = {event.step_key for event in events if event.is_step_start} - ended
     with warehouse.connect("owner") as connection, connection.transaction(), connection.cursor() as cursor:
         cursor.executemany(TIMING, _timings(run_id, events))
         cursor.executemany(CHECK, _check_results(run_id, events))

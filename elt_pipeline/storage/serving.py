@@ -12,7 +12,7 @@ from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.storage.code_version import code_version
 from elt_pipeline.storage.dbt_project import PROJECT_DIR, build_recommendations, project_fingerprint
 from elt_pipeline.storage.lake import Lake
-from elt_pipeline.storage.next_schema import finish_next, is_loaded, start_next
+from elt_pipeline.storage.next_schema import drop_next, finish_next, is_loaded, start_next
 from elt_pipeline.storage.publication import publish
 from elt_pipeline.storage.warehouse import Warehouse
 from elt_pipeline.storage.warehouse_load import load_gold
@@ -84,7 +84,11 @@ class Serving:
         return Step("publication", "written" if published else "unchanged", time.monotonic() - started).tell()
 
     def _has(self, schema: str, fingerprint: str) -> bool:
-        return any(is_loaded(self.warehouse, name, fingerprint) for name in (schema, f"{schema}_next"))
+        if is_loaded(self.warehouse, schema, fingerprint):
+            # A run that was stopped before publication may have left something else there, which must not go live now.
+            drop_next(self.warehouse, schema)
+            return True
+        return is_loaded(self.warehouse, f"{schema}_next", fingerprint)
 
     def gold_fingerprint(self, contracts: Iterable[TableContract]) -> str:
         """Return what Postgres' gold is made from: the versions of the lake's tables, and the loader's code."""

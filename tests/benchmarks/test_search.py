@@ -37,7 +37,7 @@ def rng() -> Random:
 
 
 def answer(system: str, kind: str, rank: int | None, milliseconds: float = 1.0) -> Answer:
-    return Answer(system, Query(kind, "emma", "emma"), rank, rank is not None, milliseconds)
+    return Answer(system, Query(kind, "emma", "emma"), rank, rank is not None, False, milliseconds)
 
 
 def test_punctuation_articles_and_subtitles_are_left_out() -> None:
@@ -113,6 +113,8 @@ def test_an_answer_is_right_where_any_edition_bears_the_title() -> None:
     system = System("fixed", lambda _: [3, 1, 2])
     bearers = {1: frozenset({"emma", "emma a novel"}), 2: frozenset({"emma"}), 3: frozenset({"dune"})}
     assert answer_of(system, Query("exact", "Emma", "emma"), bearers).rank == 2
+    assert answer_of(system, Query("exact", "Emma", "emma"), bearers).is_namesake is False
+    assert answer_of(system, Query("typo1", "Dune", "june", "dune"), bearers).is_namesake is True
     wrong = answer_of(system, Query("exact", "Ulysses", "ulysses"), bearers)
     assert (wrong.rank, wrong.has_found) == (None, True)
 
@@ -129,4 +131,4 @@ def test_a_report_pairs_the_answers_and_shows_where_a_peer_wins() -> None:
     assert "| ours | 1 | 0.000 | 0.500 | 0.000 | 1.0 | 1.0 | 1.0 | 1.00x | 0 | 0 |" in lines
     assert "| peer | 1 | 1.000 | 1.000 | 0.000 | 3.0 | 3.0 | 3.0 | 3.00x | 1 | 0 |" in lines
     assert "| exact | 0.000 | 1.000 |" in lines
-    assert "| isbn | 1 | 1.000 | 1.000 | 0.000 | 1.0 | 1.0 | 1.0 |" in lines
+    assert "| isbn | 1 | 1.000 | 1.000 | 0.000 | 1.0 | 1.0 | 1.0 | 0 | 0 |" in lines

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.faults
 
 KILLS = 20
 READERS = 8
+# Eight readers without a pause would take both cores from the refreshes that they watch.
+PAUSE_SECONDS = 0.2
 # Every edition has its work, and every work its book: a mix of two publications would leave some without.
 JOINED = """
     select count(*), count(works.work_id), count(books.work_id), count(book_authors.work_id)
@@ -49,6 +51,7 @@ class Readers:
                     self.count += 1
                 except psycopg.Error as error:
                     self.errors.append(str(error))
+                self.stopped.wait(PAUSE_SECONDS)
 
     @contextmanager
     def reading(self) -> Iterator["Readers"]:
