@@ -4,10 +4,9 @@ BOOKLAKE := .venv/bin/booklake
 UV := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 SERVE ?= 1
 SERVE_FLAG := $(if $(filter 0,$(SERVE)),--no-serve,)
-# Of the checks: a lint cache of its own would only hide what changed.
-PYTHON_FOLDERS := elt_pipeline catalogue streamlit_app dataset tests
+PYTHON_FOLDERS := elt_pipeline catalogue streamlit_app dataset benchmarks tests
 
-.PHONY: help setup setup-dev env demo load refresh serve test test-faults check doctor lock clean
+.PHONY: help setup setup-dev env demo load refresh serve test test-faults check bench doctor lock clean
 
 help: ## Print this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -45,6 +44,9 @@ check: setup-dev ## Lint, types, SQL style, architecture and budgets.
 
 test-faults: setup-dev ## Kill refreshes again and again while people read; minutes long.
 	@.venv/bin/python -m pytest -m faults
+
+bench: setup ## Measure what is published against its peers: STAGE=search, TITLES=300, SEED=7.
+	@.venv/bin/python -m benchmarks.$(or $(STAGE),search) $(if $(TITLES),--titles $(TITLES),) $(if $(SEED),--seed $(SEED),)
 
 doctor: setup ## Say what works here, what does not, and how to mend it.
 	@$(BOOKLAKE) doctor

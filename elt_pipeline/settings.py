@@ -43,9 +43,7 @@ def read_settings(env_file: Path | None = None) -> Settings:
     The file's variables are exported too, since Spark, Polars and delta-rs read the standard ``AWS_…`` ones by themselves.
     """
     if env_file is not None and not load_dotenv(env_file, override=False) and not env_file.is_file():
-        raise FileNotFoundError(
-            ENOENT, "the file of settings is not there. Make it by `make env`, or give --env-file=", str(env_file)
-        )
+        raise FileNotFoundError(ENOENT, "No such file of settings: make it by `make env`", str(env_file))
     os.environ.setdefault("RUST_LOG", "error")  # Sail writes a line for each session it opens.
     return Settings()
 
