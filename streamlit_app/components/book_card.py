@@ -19,7 +19,7 @@ def draw_found_book(book: FoundBook, query: str) -> None:
             draw_facts(words.series(book.series_name, book.series_number), words.year(book.first_publish_year))
             st.text(words.stars(book.average_stars, book.rating_count))
             editions = words.counted(book.edition_count, "edition")
-            st.caption(plain(words.facts(editions, book.match_reason or "")))
+            st.caption(plain(words.facts(editions, words.match(book.match_reason))))
 
 
 def draw_similar_book(book: SimilarBook, query: str) -> None:
@@ -28,7 +28,7 @@ def draw_similar_book(book: SimilarBook, query: str) -> None:
         st.image(cover(book.title, book.authors), width=64, alt="")
         with st.container(gap="xxsmall"):
             _draw_title(book.work_id, book.title, book.authors, query)
-            st.caption(plain(book.reason or ""))
+            st.caption(plain(words.resemblance(book.reason)))
 
 
 def draw_facts(*parts: str) -> None:

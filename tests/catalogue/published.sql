@@ -50,7 +50,7 @@ $$;
 
 create function recommendations.similar_to(work bigint, max_results int default 20)
 returns table (work_id bigint, title text, authors text, score double precision, reason text) language sql stable as $$
-    select other.work_id, other.title, other.authors, 0.5::double precision, 'also by ' || other.authors
+    select other.work_id, other.title, other.authors, 0.5::double precision, 'author'::text
     from recommendations.books as this
     inner join recommendations.books as other on this.authors = other.authors and this.work_id <> other.work_id
     where this.work_id = work

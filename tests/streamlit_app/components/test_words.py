@@ -40,3 +40,10 @@ def test_the_readers_verdict_tells_from_how_many(average: Decimal | None, rating
 
 def test_facts_leave_out_what_is_not_known() -> None:
     assert words.facts("", "1990", "", "English") == "1990 · English"
+
+
+def test_codes_of_the_database_become_words_and_unknown_ones_stay() -> None:
+    assert words.match("isbn") == "by its ISBN"
+    assert words.match("new code") == "new code"
+    assert words.match(None) == ""
+    assert words.resemblance("readers author") == "liked by the same readers, the same author"

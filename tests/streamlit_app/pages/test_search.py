@@ -20,7 +20,7 @@ def test_found_books_are_cards_that_link_to_their_pages(app: AppTest) -> None:
     search(app, "order of")
     assert links(app) == [("Harry Potter and the Order of the Phoenix", "?book=2&amp;searched=order+of")]
     assert [text.value for text in app.text] == ["J.K. Rowling", "Harry Potter, no. 5 · 2003", "★ 4.50 from 2,358,637 ratings"]
-    assert [caption.value for caption in app.caption] == ["3 editions · title"]
+    assert [caption.value for caption in app.caption] == ["3 editions · the very title"]
     assert len(app.get("image")) == 1
     assert not app.exception
 
