@@ -1,0 +1,1 @@
+"""Measurements of what is published, beside its peers. Tuning does not belong here."""

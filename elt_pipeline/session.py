@@ -3,7 +3,9 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from pydantic import SecretStr
 
@@ -26,7 +28,7 @@ log = logging.getLogger("booklake")
 
 def source_of(settings: Settings) -> SourceDatabase:
     """Return the source database: the one that is set, else the SQLite file under ``var``."""
-    return SourceDatabase(settings.source_url or SecretStr(f"sqlite:///{settings.var / 'source.db'}"))
+    return SourceDatabase(settings.source_url or SecretStr(f"sqlite:///{quote(str(settings.var / 'source.db'))}"))
 
 
 def lake_of(settings: Settings) -> Lake:
@@ -62,10 +64,11 @@ def writing(settings: Settings, instance: "dg.DagsterInstance", run_id: str, com
     from elt_pipeline.storage.run_records import begin_run, end_run  # noqa: PLC0415
     from elt_pipeline.storage.serving import Serving  # noqa: PLC0415
 
-    lake = lake_of(settings)
+    found = lake_of(settings)
     with open_warehouse(settings) as warehouse:
         who = f"{command} {run_id[:8]}"
-        with lake_lock(lambda: warehouse.connect("owner"), lake.url, who, log.warning):
+        with lake_lock(lambda: warehouse.connect("owner"), found.url, who, log.warning) as still_held:
+            lake = replace(found, still_held=still_held)
             begin_run(warehouse, run_id, command)
             try:
                 yield Serving(lake, warehouse, settings.var, run_id)

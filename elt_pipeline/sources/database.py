@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import polars as pl
 from pydantic import SecretStr
@@ -13,7 +14,7 @@ from elt_pipeline.contracts.table import ContractViolation, TableContract
 from elt_pipeline.sources.errors import SourceUnavailable
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import URL, Engine
 
 log = logging.getLogger("booklake")
 
@@ -25,11 +26,16 @@ FROM_LOADER = {
     "line": "_source_line",
 }
 REQUIRED_TABLES = (source.BOOK.name,)
+KINDS = ("sqlite", "mysql")
+EXAMPLES = "Write one such as sqlite:////home/me/source.db or mysql://user:password@host/books."
 
 
 @dataclass(frozen=True)
 class SourceDatabase:
-    """A source in the format of ``contracts/source.py``, by its URL: ``sqlite:///…`` or ``mysql://…``."""
+    """A source in the format of ``contracts/source.py``, by its URL: ``sqlite:///…`` or ``mysql://…``.
+
+    In the path of a SQLite file ``?`` is written ``%3F``, and a ``%`` that two hexadecimal digits follow ``%25``.
+    """
 
     url: SecretStr
 
@@ -70,13 +76,31 @@ class SourceDatabase:
         finally:
             engine.dispose()
 
+    def _parsed(self) -> "URL":
+        from sqlalchemy import make_url  # noqa: PLC0415 - the same seconds.
+        from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
+        address = self.url.get_secret_value()
+        try:
+            url = make_url(address)
+        except (ArgumentError, ValueError) as error:
+            raise SourceUnavailable(f"SOURCE_URL is no database URL. {EXAMPLES}") from error
+        if url.get_backend_name() not in KINDS:
+            raise SourceUnavailable(f"SOURCE_URL names a database of the kind {url.get_backend_name()}. {EXAMPLES}")
+        if url.get_backend_name() == "sqlite" and "?" in address:
+            raise SourceUnavailable(
+                f"The source at {address} cannot be opened: what follows the ? is not read as part of the path. "
+                "Write %3F for each ? in SOURCE_URL, or move the file to a folder without one."
+            )
+        return url
+
     def _engine(self) -> "Engine":
         from sqlalchemy import create_engine  # noqa: PLC0415 - the same seconds.
 
-        address = self.url.get_secret_value()
-        if address.startswith("mysql://"):
-            return create_engine(address.replace("mysql://", "mysql+pymysql://", 1), connect_args={"connect_timeout": 3})
-        return create_engine(address)
+        url = self._parsed()
+        if url.drivername == "mysql":
+            return create_engine(url.set(drivername="mysql+pymysql"), connect_args={"connect_timeout": 3})
+        return create_engine(url)
 
     def _absent(self, table: source.SourceTable, contract: TableContract) -> pl.LazyFrame:
         if table.name in REQUIRED_TABLES:
@@ -89,10 +113,13 @@ class SourceDatabase:
         )
 
     def _read(self, table: str, names: Mapping[str, str]) -> pl.DataFrame:
-        quote = "`" if self.url.get_secret_value().startswith("mysql") else '"'
-        columns = ", ".join(f"{quote}{name}{quote}" for name in names)
+        url = self._parsed()
+        is_file = url.get_backend_name() == "sqlite"
+        mark = '"' if is_file else "`"
+        columns = ", ".join(f"{mark}{name}{mark}" for name in names)
         query = f"select {columns} from {table}"  # noqa: S608 - the names come from the database's own catalogue.
-        address = self.url.get_secret_value().replace("sqlite:///", "sqlite://", 1)
+        # SQLAlchemy has decoded the path, and connectorx decodes it too.
+        address = f"sqlite://{quote(url.database or '')}" if is_file else self.url.get_secret_value()
         try:
             frame = pl.read_database_uri(query, address, engine="connectorx")
         except (
@@ -110,7 +137,7 @@ def match_columns(table: source.SourceTable, found: Mapping[str, str]) -> dict[s
     ``found`` gives each column's declared type. Raises ``ContractViolation`` naming every missing and every re-typed column.
     """
     by_case = {name.casefold(): name for name in found}
-    wanted = [*table.columns, *(name for name in (source.SOURCE_FILE, source.SOURCE_LINE) if name in found)]
+    wanted = [*table.columns, *(name for name in (source.SOURCE_FILE, source.SOURCE_LINE) if name.casefold() in by_case)]
     missing = [f"missing column `{name}`" for name in wanted if name.casefold() not in by_case]
     retyped = [
         f"column `{name}` is {type_}, not text"

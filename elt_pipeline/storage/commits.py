@@ -1,12 +1,20 @@
 """What the commits of a Delta table carry, and how it is read back. Engine-neutral: delta-rs reads what either engine wrote."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 
-import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, write_deltalake
-from deltalake.exceptions import TableNotFoundError
+from deltalake.exceptions import DeltaError, TableNotFoundError
+
+# What delta-rs calls a table that is not found, and is not: a place that cannot be read is no empty one.
+UNREADABLE = ("Unknown scheme", "Could not parse", "kind: PermissionDenied", "kind: NotADirectory")
+
+
+class LakeUnavailable(Exception):
+    """A table of the lake could not be read; the message names it, the cause and what to do."""
 
 
 @dataclass(frozen=True)
@@ -50,25 +58,30 @@ class Commit:
 
 
 def open_table(url: str) -> DeltaTable | None:
-    """The table at ``url``, or None where there is none."""
-    try:
-        return DeltaTable(url)
-    except TableNotFoundError:
-        return None
+    """The table at ``url``, or None where there is none. Raises ``LakeUnavailable`` where that cannot be told."""
+    with _said_plainly(url):
+        try:
+            return DeltaTable(url)
+        except TableNotFoundError as error:
+            if any(sign in str(error) for sign in UNREADABLE):
+                raise
+            return None
 
 
 def last_commit(url: str) -> Commit | None:
-    """The table at ``url`` as it stands, or None where there is none."""
+    """The table at ``url`` as it stands, or None where there is none. Raises ``LakeUnavailable`` where it cannot be read."""
     table = open_table(url)
     if table is None:
         return None
-    files = pa.table(table.get_add_actions(flatten=True))
+    with _said_plainly(url):
+        files = table.get_add_actions(flatten=True)
+        latest = table.history(1)[0]
     return Commit(
         table_id=str(table.metadata().id),
         version=table.version(),
         row_count=sum(files["num_records"].to_pylist()),
         byte_count=sum(files["size_bytes"].to_pylist()),
-        stamp=_stamp_of(table.history(1)[0].get("userMetadata")),
+        stamp=_stamp_of(latest.get("userMetadata")),
     )
 
 
@@ -79,9 +92,34 @@ def properties(stamp: Stamp) -> CommitProperties:
 
 def stamp_only(url: str, stamp: Stamp) -> None:
     """Commit ``stamp`` to the table at ``url`` without touching a row."""
+    import pyarrow as pa  # noqa: PLC0415 - the commands, which know this file's errors, should not wait for it.
+
     table = DeltaTable(url)
     nothing = pa.schema(table.schema().to_arrow()).empty_table()
     write_deltalake(table, nothing, mode="append", commit_properties=properties(stamp))
+
+
+@contextmanager
+def _said_plainly(url: str) -> Iterator[None]:
+    try:
+        yield
+    except (DeltaError, OSError) as error:
+        raise LakeUnavailable(
+            f"The lake's table at {_without_password(url)} cannot be read: {_cause(str(error))}. "
+            "Check LAKE_URL and the AWS_ variables, or restore the table."
+        ) from error
+
+
+def _cause(message: str) -> str:
+    """The first line of what delta-rs says and the last cause of the chain below it; without call stack and passwords."""
+    first, *chain = _without_password(re.sub(r"\x1b\[\d+m", "", message.strip())).splitlines() or [""]
+    causes = re.findall(r'(?:↳|message: ")\s*([^"↳\n]+)', "\n".join(chain))
+    return ": ".join(part.strip(" .!\n") for part in [first.split(". Known schemes")[0], *causes[-1:]])
+
+
+def _without_password(text: str) -> str:
+    """The text without user, password and parameters of the URLs in it."""
+    return re.sub(r'://(?:\S*@)?([^\s?"]*)(?:\?[^\s"]*)?', r"://\1", text)
 
 
 def _stamp_of(text: str | None) -> Stamp | None:

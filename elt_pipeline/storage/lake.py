@@ -21,6 +21,8 @@ class Lake:
 
     url: str
     spark_remote: str | None
+    # Asked before each write: raises where the one-writer lock is no longer held.
+    still_held: Callable[[], None] = lambda: None
 
     @property
     def spark(self) -> "SparkSession":
@@ -48,13 +50,14 @@ class Lake:
         return pl.scan_delta(self.url_of(contract))
 
     def commit_of(self, contract: TableContract) -> Commit | None:
-        """Return the table's last commit; None where the table does not exist yet."""
+        """Return the last commit; None where there is no table yet. Raises ``LakeUnavailable`` where it cannot be read."""
         return last_commit(self.url_of(contract))
 
     def write(
         self, contract: TableContract, frame: "DataFrame | pl.LazyFrame", stamp: Stamp, partitions: Collection[str] | None
     ) -> bool:
         """Write ``frame`` as the contract says; return whether any row changed. ``partitions`` are those to replace, None all."""
+        self.still_held()
         url = self.url_of(contract)
         if isinstance(frame, pl.LazyFrame):
             return self._write_polars(contract, url, frame, stamp, partitions)

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 import polars as pl
 from deltalake import write_deltalake
 
-from elt_pipeline.contracts.table import TableContract
+from elt_pipeline.contracts.table import ContractViolation, TableContract
 from elt_pipeline.storage.commits import Commit, Stamp, last_commit, properties
 
 # The one key of a table without partitions.
 WHOLE = "whole"
+# Stands for the hash of rows that somebody else wrote: no rows have it.
+UNKNOWN = ""
 
 
 def replace_changed(contract: TableContract, url: str, frame: pl.LazyFrame, stamp: Stamp, asked: Collection[str] | None) -> bool:
@@ -19,14 +21,24 @@ def replace_changed(contract: TableContract, url: str, frame: pl.LazyFrame, stam
 
     ``frame`` holds the contract's columns but ``_ingested_at``. ``asked`` names the partitions to look at, None all of them; rows
     of others are left alone. A table without partitions counts as one. A row that already stood there keeps its ``_ingested_at``.
+    A table that does not fit its contract, or holds partitions that somebody else wrote, is written whole. Where ``asked`` names
+    partitions, one that does not fit raises ``ContractViolation``, since the others would keep what the contract was before.
     """
     rows = frame.collect()
     standing = last_commit(url)
-    old = dict(standing.stamp.partition_hashes) if standing and standing.stamp else {}
+    fits = standing is None or _fits(contract, url)
+    if not fits and asked is not None:
+        raise ContractViolation(
+            f"{contract.full_name} stands as its contract was before, and partitions that are not asked for would stay so. "
+            "Refresh all years once with `booklake refresh`."
+        )
+    old = _standing_hashes(contract, url, standing) if standing and fits else {}
+    if asked is None and UNKNOWN in old.values():
+        old = dict.fromkeys(old, UNKNOWN)
     new = partition_hashes(contract, rows)
     in_question = (old.keys() | new.keys()) if asked is None else set(asked)
     changed = sorted(key for key in in_question if old.get(key) != new.get(key))
-    if standing is not None and not changed:
+    if standing is not None and fits and not changed:
         return False
     hashes = {key: old[key] for key in old if key not in in_question} | {key: new[key] for key in in_question if key in new}
     wanted = rows if contract.partition_column is None else rows.filter(pl.col(contract.partition_column).is_in(changed))
@@ -56,6 +68,23 @@ def partition_hashes(contract: TableContract, rows: pl.DataFrame) -> dict[str, s
     return {str(key): _rows_hash(part.select(counted)) for (key,), part in parts.items()}
 
 
+def _fits(contract: TableContract, url: str) -> bool:
+    try:
+        contract.check_polars(pl.scan_delta(url).collect_schema())
+    except ContractViolation:
+        return False
+    return True
+
+
+def _standing_hashes(contract: TableContract, url: str, standing: Commit) -> dict[str, str]:
+    if standing.stamp is not None:
+        return dict(standing.stamp.partition_hashes)
+    if contract.partition_column is None:
+        return {WHOLE: UNKNOWN}
+    keys = pl.scan_delta(url).select(contract.partition_column).unique().collect().to_series()
+    return {str(key): UNKNOWN for key in keys}
+
+
 def _rows_hash(rows: pl.DataFrame) -> str:
     text = rows.sort(rows.columns).write_csv(quote_style="non_numeric", null_value="")
     return hashlib.sha256(text.encode()).hexdigest()
@@ -67,7 +96,8 @@ def _with_ingestion_times(url: str, rows: pl.DataFrame, standing: Commit | None)
         return rows.with_columns(_ingested_at=now)
     names = [name for name in rows.columns if not name.startswith("_")] + ["_source_file"]
     before = pl.scan_delta(url)
-    if not set(names) <= set(before.collect_schema().names()):
+    wanted = {name: rows.schema[name] for name in names} | {"_ingested_at": pl.Datetime("us", "UTC")}
+    if not wanted.items() <= dict(before.collect_schema()).items():
         return rows.with_columns(_ingested_at=now)
     seen = before.select(pl.struct(names).hash().alias("_row"), pl.col("_ingested_at").alias("_seen_at"))
     first_seen = seen.group_by("_row").agg(pl.col("_seen_at").min()).collect()

@@ -55,6 +55,7 @@ class Serving:
         if self._has("gold", wanted):
             return Step("warehouse.gold", "unchanged", time.monotonic() - started).tell()
         tables = {contract: self.lake.scan(contract) for contract in contracts}
+        self.lake.still_held()
         loads = load_gold(self.warehouse, tables, wanted, self.run_id, log.debug).tables
         rows, sent = {load.name: load.row_count for load in loads}, sum(load.byte_count for load in loads)
         return Step("warehouse.gold", "written", time.monotonic() - started, rows, sent).tell()
@@ -65,6 +66,7 @@ class Serving:
         wanted = _digest([gold, project_fingerprint(PROJECT_DIR)])
         if self._has("recommendations", wanted):
             return Step("recommendations", "unchanged", time.monotonic() - started).tell()
+        self.lake.still_held()
         start_next(self.warehouse, "recommendations")
         built = build_recommendations(
             self.warehouse,
@@ -80,6 +82,7 @@ class Serving:
     def publish(self) -> Step:
         """Put what was built in the place of what people read, in one step."""
         started = time.monotonic()
+        self.lake.still_held()
         published = publish(self.warehouse, self.run_id, log.debug).schemas
         return Step("publication", "written" if published else "unchanged", time.monotonic() - started).tell()
 

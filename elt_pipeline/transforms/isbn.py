@@ -11,16 +11,6 @@ BOOKLAND = "978"
 CHECK_X = 10
 
 
-def isbn13(text: Column) -> Column:
-    """The ISBN-13 that the text gives, also by its ISBN-10; null where no check digit proves one."""
-    return F.coalesce(proved_isbn13(text), _once(proved_isbn10(text), long_form))
-
-
-def isbn10(text: Column) -> Column:
-    """The ISBN-10 that the text gives, also by its ISBN-13; null where none is proved or the ISBN-13 starts with 979."""
-    return F.coalesce(proved_isbn10(text), _once(proved_isbn13(text), short_form))
-
-
 def proved_isbn10(text: Column) -> Column:
     """The text as an ISBN-10 with its lost leading zeros; null where it is none. Nine zeros pass the check and mean nothing."""
 

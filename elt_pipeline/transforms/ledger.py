@@ -11,6 +11,8 @@ from elt_pipeline.contracts import source
 from elt_pipeline.contracts.gold import ROW_LEDGER
 from elt_pipeline.transforms.records import table_of_file
 
+# The other tables are loaded and not taken further: of their lines only those that are no rows are in the lake.
+ACCOUNTED = tuple(table.name for table in (source.BOOK, source.RATING, source.USER_RATING))
 READ, KEPT, MERGED, REJECTED = "read", "kept", "merged", "rejected"
 NO_REASON = ""
 
@@ -25,11 +27,11 @@ def balance_rows(
     rejected_rows: DataFrame,
     merged_rows: DataFrame,
 ) -> DataFrame:
-    """Return one row per source table, outcome and reason, in the columns of ``gold.ROW_LEDGER``.
+    """Return one row per source table that is taken further, outcome and reason, in the columns of ``gold.ROW_LEDGER``.
 
     What was read is counted in bronze, load rejects included, and not added up from the outcomes: ``unbalanced`` compares them.
     """
-    book, rating, user_rating = (table.name for table in (source.BOOK, source.RATING, source.USER_RATING))
+    book, rating, user_rating = ACCOUNTED
     kept_ratings = {name: ratings.where(F.col("source_table") == name) for name in (rating, user_rating)}
     read = {book: raw_books, rating: raw_ratings, user_rating: raw_user_ratings}
     counted = [
@@ -78,4 +80,8 @@ def _counted_whole(frame: DataFrame, table: str, outcome: str) -> DataFrame:
 
 def _counted(frame: DataFrame, table: Column, outcome: str, reason: Column) -> DataFrame:
     named = frame.select(table.alias("source_table"), F.lit(outcome).alias("outcome"), reason.alias("reason"))
-    return named.groupBy("source_table", "outcome", "reason").agg(F.count("*").alias("row_count"))
+    return (
+        named.where(F.col("source_table").isin(*ACCOUNTED))
+        .groupBy("source_table", "outcome", "reason")
+        .agg(F.count("*").alias("row_count"))
+    )

@@ -12,6 +12,8 @@ from elt_pipeline.contracts.table import ContractViolation
 from elt_pipeline.sources.database import SourceDatabase
 from elt_pipeline.sources.errors import SourceUnavailable
 
+RATING = "create table rating (UserId text, BookId text, Rating text)"
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -44,6 +46,44 @@ def test_reordered_and_recased_columns_are_found_and_new_ones_kept(file: Path) -
     found = database(file, rating, "insert into rating values ('SF', '5', '1', '2')").rows(bronze.RATINGS).collect()
     assert found.select("UserId", "BookId", "Rating", "Shelf").rows() == [("1", "2", "5", "SF")]
     assert found.select("_source_file", "_source_line").rows() == [(None, None)]
+
+
+def test_where_a_row_stood_is_known_in_whatever_case_the_columns_are(file: Path) -> None:
+    rating = "create table rating (UserId text, BookId text, Rating text, sourcefile text, SOURCELINE text)"
+    found = database(file, rating, "insert into rating values ('1', '2', '5', 'rating.csv', '2')").rows(bronze.RATINGS).collect()
+    assert found.columns == ["UserId", "BookId", "Rating", "_source_file", "_source_line"]
+    assert found.rows() == [("1", "2", "5", "rating.csv", 2)]
+
+
+@pytest.mark.parametrize("folder", ["a b", "50% off", "a+b&c=d", "a#b", "é", "it's"])
+def test_a_file_in_a_folder_of_any_name_is_read(tmp_path: Path, folder: str) -> None:
+    (tmp_path / folder).mkdir()
+    found = database(tmp_path / folder / "s.db", RATING, "insert into rating values ('1', '2', '5')").rows(bronze.RATINGS)
+    assert found.collect().height == 1
+
+
+@pytest.mark.parametrize(("folder", "written"), [("really?", "really%3F"), ("a%20b", "a%2520b")])
+def test_a_folder_whose_name_means_something_in_a_url_is_read_where_it_is_encoded(
+    tmp_path: Path, folder: str, written: str
+) -> None:
+    (tmp_path / folder).mkdir()
+    sqlite3.connect(tmp_path / folder / "s.db").execute(RATING)
+    found = SourceDatabase(SecretStr(f"sqlite:///{tmp_path}/{written}/s.db")).rows(bronze.RATINGS).collect()
+    assert found.height == 0
+
+
+def test_a_question_mark_in_the_path_is_refused_and_no_other_file_is_made(tmp_path: Path) -> None:
+    (tmp_path / "really?").mkdir()
+    with pytest.raises(SourceUnavailable, match=r"really\?/s\.db cannot be opened: .*Write %3F for each \?"):
+        database(tmp_path / "really?" / "s.db", create_book()).check()
+    assert [place.name for place in tmp_path.iterdir()] == ["really?"]
+
+
+@pytest.mark.parametrize("wrong", ["hush", "postgresql://me:hush@127.0.0.1/books", "mysql://me:hush@host:port/books"])
+def test_an_address_of_no_source_is_refused_without_its_password(wrong: str) -> None:
+    with pytest.raises(SourceUnavailable, match=r"SOURCE_URL .* Write one such as sqlite:") as error:
+        SourceDatabase(SecretStr(wrong)).check()
+    assert "hush" not in str(error.value)
 
 
 def test_missing_columns_are_all_named(file: Path) -> None:

@@ -1,5 +1,6 @@
 """The lake's reads and writes between engines: what one writes, the other reads."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -9,8 +10,9 @@ import pytest
 from pyspark.sql import SparkSession
 
 from elt_pipeline.contracts.table import Column, ColumnType, TableContract, Write
-from elt_pipeline.storage.commits import Fingerprint, Stamp
+from elt_pipeline.storage.commits import Fingerprint, LakeUnavailable, Stamp
 from elt_pipeline.storage.lake import Lake
+from elt_pipeline.storage.lake_lock import LakeLockLost
 
 STAMP = Stamp("a run", Fingerprint("code"))
 COLUMNS = (
@@ -72,5 +74,20 @@ def test_a_polars_frame_is_refused_where_spark_merges(lake: Lake) -> None:
         lake.write(table(Write.MERGE), pl.LazyFrame(), STAMP, None)
 
 
+def test_a_lake_of_an_unknown_kind_is_not_an_empty_one() -> None:
+    with pytest.raises(LakeUnavailable, match="foo://bar/silver/kinds cannot be read"):
+        Lake("foo://bar", None).commit_of(table(Write.MERGE))
+
+
 def test_a_table_that_does_not_exist_has_no_commit(lake: Lake) -> None:
+    assert lake.commit_of(table(Write.MERGE)) is None
+
+
+def test_nothing_is_written_once_the_lock_is_lost(lake: Lake) -> None:
+    def lost() -> None:
+        raise LakeLockLost("somebody else may be writing")
+
+    unlocked = replace(lake, still_held=lost)
+    with pytest.raises(LakeLockLost):
+        unlocked.write(table(Write.MERGE), lake.spark.createDataFrame(ROWS, table(Write.MERGE).spark_schema), STAMP, None)
     assert lake.commit_of(table(Write.MERGE)) is None

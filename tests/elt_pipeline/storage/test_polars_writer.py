@@ -1,6 +1,7 @@
 """Bronze's writes: only the partitions whose rows changed, in one commit."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -25,6 +26,8 @@ YEARLY = TableContract(
     write=Write.REPLACE_PARTITIONS,
     partition_column="_year",
 )
+
+WIDER = replace(YEARLY, columns=(*YEARLY.columns, Column("_origin", ColumnType.STRING, "Ours, and new.")))
 
 
 def lines(*rows: tuple[str | None, str], file: str = "a.csv") -> pl.LazyFrame:
@@ -120,6 +123,61 @@ def test_a_commit_that_is_not_ours_is_overwritten_by_the_source(url: str) -> Non
     pl.read_delta(url).with_columns(title=pl.lit("Vandal")).write_delta(url, mode="overwrite")
     assert replace_changed(YEARLY, url, lines(("Dune", "1965")), STAMP, None)
     assert titles(url) == ["Dune"]
+
+
+def test_a_year_after_somebody_elses_commit_leaves_the_others_to_the_next_whole_run(url: str) -> None:
+    replace_changed(YEARLY, url, lines(("Dune", "1965"), ("Emma", "1815"), ("Gone", "1900")), STAMP, None)
+    pl.read_delta(url).write_delta(url, mode="overwrite")
+    now = lines(("Dune!", "1965"), ("Emma", "1815"))
+    assert replace_changed(YEARLY, url, now, STAMP, ["1965"])
+    assert titles(url) == ["Dune!", "Emma", "Gone"]
+    assert replace_changed(YEARLY, url, now, STAMP, None)
+    assert titles(url) == ["Dune!", "Emma"]
+    assert not replace_changed(YEARLY, url, now, STAMP, None)
+
+
+def test_a_year_that_stays_unknown_is_rewritten_when_it_is_asked_for(url: str) -> None:
+    replace_changed(YEARLY, url, lines(("Dune", "1965"), ("Gone", "1900")), STAMP, None)
+    pl.read_delta(url).write_delta(url, mode="overwrite")
+    for year, left in (("1965", ["Dune", "Gone"]), ("1900", ["Dune"])):
+        assert replace_changed(YEARLY, url, lines(("Dune", "1965")), STAMP, [year])
+        assert titles(url) == left
+
+
+def test_somebody_elses_commit_to_a_table_without_partitions_is_overwritten_even_by_nothing(url: str) -> None:
+    whole = replace(YEARLY, partition_column=None, write=Write.OVERWRITE)
+    replace_changed(whole, url, lines(("Dune", "1965")), STAMP, None)
+    pl.read_delta(url).write_delta(url, mode="append")
+    assert replace_changed(whole, url, lines(("Dune", "1965")).head(0), STAMP, None)
+    assert titles(url) == []
+
+
+def test_a_column_that_the_contract_gains_reaches_rows_that_did_not_change(url: str) -> None:
+    replace_changed(YEARLY, url, lines(("Dune", "1965"), ("Emma", "1815")), STAMP, None)
+    ingested = pl.read_delta(url).sort("title")["_ingested_at"].to_list()
+    wider = lines(("Dune", "1965"), ("Emma", "1815")).with_columns(_origin=pl.lit("shop"))
+    assert replace_changed(WIDER, url, wider, STAMP, None)
+    found = pl.read_delta(url).sort("title")
+    assert found.select("title", "_origin").rows() == [("Dune", "shop"), ("Emma", "shop")]
+    assert found["_ingested_at"].to_list() == ingested
+    assert not replace_changed(WIDER, url, wider, STAMP, None)
+
+
+def test_a_column_of_another_type_is_rewritten_even_where_the_source_is_empty(url: str) -> None:
+    replace_changed(YEARLY, url, lines(("Dune", "1965")), STAMP, None)
+    pl.read_delta(url).with_columns(_ingested_at=pl.lit("yesterday")).write_delta(
+        url, mode="overwrite", delta_write_options={"schema_mode": "overwrite"}
+    )
+    assert replace_changed(YEARLY, url, lines(("Dune", "1965")).head(0), STAMP, None)
+    assert pl.read_delta(url).schema["_ingested_at"] == pl.Datetime("us", "UTC")
+
+
+def test_one_year_of_a_contract_that_changed_is_refused_and_nothing_is_written(url: str) -> None:
+    replace_changed(YEARLY, url, lines(("Dune", "1965"), ("Emma", "1815")), STAMP, None)
+    wider = lines(("Dune!", "1965"), ("Emma", "1815")).with_columns(_origin=pl.lit("shop"))
+    with pytest.raises(ContractViolation, match=r"bronze\.yearly stands .* Refresh all years once with `booklake refresh`"):
+        replace_changed(WIDER, url, wider, STAMP, ["1965"])
+    assert titles(url) == ["Dune", "Emma"]
 
 
 def test_appended_rows_are_added(url: str) -> None:
