@@ -57,6 +57,7 @@ def specs(definitions: dg.Definitions) -> dict[dg.AssetKey, dg.AssetSpec]:
 
 def test_the_definitions_can_be_loaded(definitions: dg.Definitions) -> None:
     dg.Definitions.validate_loadable(definitions)
+    assert definitions.resolve_job_def("refresh").description
 
 
 @pytest.mark.parametrize("contract", MADE, ids=lambda contract: contract.full_name)

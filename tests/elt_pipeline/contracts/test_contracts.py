@@ -58,8 +58,10 @@ def test_postgres_takes_the_ddl_and_gives_the_types(contract: TableContract, war
 
 @every_contract
 def test_an_empty_frame_of_the_contracts_schema_fits_it(contract: TableContract) -> None:
-    contract.check_polars(pl.DataFrame(schema=contract.polars_schema).schema)
+    empty = pl.DataFrame(schema=contract.polars_schema)
+    contract.check_polars(empty.schema)
     contract.check_spark(contract.spark_schema)
+    assert empty.columns == contract.spark_schema.fieldNames() == contract.column_names
 
 
 def test_a_column_means_the_same_in_every_table_from_silver_on() -> None:
