@@ -24,6 +24,7 @@ demo: setup ## Everything at once, embedded: load, refresh, search, then the app
 	@$(BOOKLAKE) --env-file= demo $(SERVE_FLAG) $(if $(DATASET),--dataset "$(DATASET)",)
 
 load: setup ## Load a folder of files into the source database: DATASET=folder (REPLACE=1 for a database that was not filled by it).
+	@test -n "$(DATASET)" || { echo "Say which folder: make load DATASET=path/to/your/files"; exit 2; }
 	@$(BOOKLAKE) load "$(DATASET)" $(if $(filter 1,$(REPLACE)),--replace,)
 
 refresh: setup ## Bring every table up to date with the source.

@@ -93,7 +93,7 @@ def refresh(settings: Settings, *, as_json: bool) -> None:
 
 @main.command()
 @click.argument("query")
-@click.option("--max-results", default=10, show_default=True, help="How many books at most.")
+@click.option("--max-results", type=click.IntRange(1, 100), default=10, show_default=True, help="How many books at most.")
 @as_json
 @click.pass_obj
 def search(settings: Settings, query: str, max_results: int, *, as_json: bool) -> None:
@@ -110,7 +110,7 @@ def search(settings: Settings, query: str, max_results: int, *, as_json: bool) -
 @main.command()
 @click.option("--like", "liked", multiple=True, required=True, help="A book that you like, by words or work_id; repeat for more.")
 @click.option("--dislike", "disliked", multiple=True, help="A book that you do not like.")
-@click.option("--max-results", default=10, show_default=True, help="How many books at most.")
+@click.option("--max-results", type=click.IntRange(1, 100), default=10, show_default=True, help="How many books at most.")
 @as_json
 @click.pass_obj
 def recommend(settings: Settings, liked: tuple[str, ...], disliked: tuple[str, ...], max_results: int, *, as_json: bool) -> None:
@@ -127,7 +127,7 @@ def recommend(settings: Settings, liked: tuple[str, ...], disliked: tuple[str, .
 
 @main.command()
 @click.option("--rejected", is_flag=True, help="Show the rejected rows themselves.")
-@click.option("--max-rows", default=20, show_default=True, help="How many rejected rows at most.")
+@click.option("--max-rows", type=click.IntRange(1), default=20, show_default=True, help="How many rows of each reason at most.")
 @as_json
 @click.pass_obj
 def ledger(settings: Settings, max_rows: int, *, rejected: bool, as_json: bool) -> None:

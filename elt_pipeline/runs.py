@@ -22,6 +22,7 @@ log = logging.getLogger("booklake")
 
 HOME = ROOT / "dagster_home"
 PROCESS_TAG = "booklake/process"
+INTERRUPTED = "DagsterExecutionInterruptedError"
 UNFINISHED = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 
 
@@ -73,18 +74,26 @@ def refresh(settings: Settings) -> Refresh:
 
 
 def failures(result: dg.ExecuteInProcessResult) -> Iterator[str]:
-    """Yield a sentence for each failed check and each failed step; those that only followed are left out."""
+    """Yield a sentence for each failed check and each failed step; what only repeats another is left out."""
     for check in result.get_asset_check_evaluations():
         if not check.passed:
             yield f"{'.'.join(check.asset_key.path)}, check {check.check_name}: {check.description}"
+    told: set[str] = set()
     for event in result.all_events:
         error = error_of(event)
-        if error is not None:
-            deepest = error.cause or error
-            # Dagster puts the error's type before its message: people need the sentence alone.
-            sentence = re.sub(rf"^[\w.]*{deepest.cls_name}: ", "", deepest.message.strip())
+        sentence = sentence_of(error) if error else None
+        if sentence and sentence not in told:
+            told.add(sentence)
             where = event.step_key.replace("__", ".") if event.step_key else result.job_def.name
-            yield f"{where}: {with_advice(sentence)}"
+            yield f"{where}: {sentence}"
+
+
+def sentence_of(error: SerializableErrorInfo) -> str:
+    """Return what the error says, without the types that Dagster puts before it, and with what to do about it."""
+    deepest = error.cause or error
+    if INTERRUPTED in (error.cls_name, deepest.cls_name):
+        return "interrupted. Run it again: it goes on from where it was."
+    return with_advice(re.sub(rf"^[\w.]*{deepest.cls_name}: ", "", deepest.message.strip()))
 
 
 def error_of(event: dg.DagsterEvent) -> SerializableErrorInfo | None:

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Removes var/ (or VAR_DIR), with the server's data where it lies outside the checkout, and .venv.
+# Removes what is ours in var/ (or VAR_DIR), with the private server's data where it lies elsewhere, and .venv.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 VAR=${VAR_DIR:-var}
-if [ -x .venv/bin/booklake ] && [ -d "$VAR" ]; then
+if [ -d "$VAR" ]; then
+  scripts/setup.sh run
   .venv/bin/booklake --env-file= clean --yes
 fi
-rm -rf .venv
+rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

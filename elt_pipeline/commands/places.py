@@ -24,15 +24,16 @@ def in_words(settings: Settings) -> str:
 
 
 def exported_places(settings: Settings, *, with_secrets: bool) -> dict[str, str]:
-    """Return the places as environment variables, and ``WAREHOUSE_READER_URL``; without passwords unless asked for."""
+    """Return ``VAR_DIR``, the places that are set by URL, and ``WAREHOUSE_READER_URL``; without passwords unless asked for."""
     with open_warehouse(settings) as warehouse:
         reader = warehouse.url_for("reader").get_secret_value()
-    found = {
-        "SOURCE_URL": source_of(settings).url.get_secret_value(),
-        "LAKE_URL": lake_of(settings).url,
-        "SPARK_REMOTE": settings.spark_remote or "",
-        "WAREHOUSE_READER_URL": reader,
+    by_url = {
+        "SOURCE_URL": settings.source_url.get_secret_value() if settings.source_url else None,
+        "LAKE_URL": settings.lake_url,
+        "SPARK_REMOTE": settings.spark_remote,
     }
+    # What is embedded follows from VAR_DIR alone: exported, its URLs would go on to overrule another VAR_DIR.
+    found = {"VAR_DIR": str(settings.var), **{name: url for name, url in by_url.items() if url}, "WAREHOUSE_READER_URL": reader}
     return found if with_secrets else {name: without_password(value) for name, value in found.items()}
 
 

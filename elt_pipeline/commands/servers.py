@@ -142,6 +142,9 @@ def _interrupt(_number: int, _frame: object) -> None:
 
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:
+    # A second signal, say the one that make passes on, must not keep the servers from being ended.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     families = [_family(process.pid) for process in processes]
     for process in processes:
         process.terminate()

@@ -74,6 +74,8 @@ def of_ledger(rows: "Sequence[LedgerRow]") -> str:
 
 def of_search(query: str, found: "Sequence[FoundBook]") -> str:
     """Return the books found, best first, and what was searched instead of a misspelt query."""
+    if not query.strip():
+        return "Say what to look for: a title, an author, a series or an ISBN."
     if not found:
         tried = "its words as they are, misspelt, in titles, series and authors, and as an ISBN"
         return f'Nothing is found for "{query}": tried {tried}.'
@@ -91,7 +93,7 @@ def of_recommendations(
     """Return the recommended books, best first, each with its reasons."""
     likes = " and ".join(liked.values()) + (f", but not of {' or '.join(disliked.values())}" if disliked else "")
     if not found:
-        return f"Nothing can be recommended from {likes}: no reader and no author connects them with other books."
+        return f"Nothing can be recommended to a reader of {likes}: no readers and no author speak for another book."
     lines = [f"For a reader of {likes}:"]
     for rank, book in enumerate(found, 1):
         reasons = [
@@ -117,9 +119,10 @@ def of_rejected_rows(rows: "Sequence[RejectedRow]") -> str:
     """Return rejected rows with where they stood."""
     if not rows:
         return "No row was rejected."
-    return "\n".join(
+    shown = "\n".join(
         f"{row.source_table}, {row.reason}: {row.file or 'no file'} line {row.line or '?'}  {row.row}" for row in rows
     )
+    return f"{shown}\nSo many of each reason at most: --max-rows shows more; `booklake ledger` counts them all."
 
 
 def of_tables(states: "Sequence[TableState]") -> str:
@@ -145,7 +148,8 @@ def of_findings(findings: "Sequence[Finding]") -> str:
 def of_exports(places: Mapping[str, str]) -> str:
     """Return the places as lines that a shell can evaluate."""
     quoted = {name: value.replace("'", "'\\''") for name, value in places.items()}
-    return "\n".join(f"export {name}='{value}'" for name, value in quoted.items())
+    lines = [f"export {name}='{value}'" for name, value in quoted.items()]
+    return "\n".join([*lines, "# A private Postgres answers while `make serve`, or another command that needs it, runs."])
 
 
 def of_json(answer: object) -> str:
