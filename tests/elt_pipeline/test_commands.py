@@ -6,6 +6,8 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -20,6 +22,14 @@ from elt_pipeline.runs import open_instance
 from elt_pipeline.settings import exported_variables
 from elt_pipeline.storage.dagster_history import KeptEnginesEventLogStorage
 from tests.support.booklake import Booklake
+
+
+@pytest.fixture
+def empty_var() -> Iterator[Path]:
+    """A folder that every user can enter, so that root's server keeps its data inside."""
+    with tempfile.TemporaryDirectory(prefix="booklake-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 def run(booklake: Booklake, *arguments: str, **variables: str) -> Result:
@@ -98,12 +108,12 @@ def test_the_doctor_finds_nothing_wrong_where_all_is_well(booklake: Booklake) ->
     assert "✗" not in result.output
 
 
-def test_the_doctor_names_a_taken_port_and_an_empty_source_with_what_mends_them(tmp_path: Path) -> None:
+def test_the_doctor_names_a_taken_port_and_an_empty_source_with_what_mends_them(empty_var: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        result = CliRunner().invoke(main, ["--env-file=", "doctor"], env={"VAR_DIR": str(tmp_path), "APP_PORT": port})
+        result = CliRunner().invoke(main, ["--env-file=", "doctor"], env={"VAR_DIR": str(empty_var), "APP_PORT": port})
     assert result.exit_code == 1
     assert f"✗ APP_PORT: Port {port} is taken by" in result.output
     assert "make load DATASET=folder" in result.output
@@ -119,10 +129,9 @@ def test_the_doctor_names_a_taken_port_and_an_empty_source_with_what_mends_them(
     ],
 )
 def test_a_fault_ends_in_one_sentence_and_exit_code_1(
-    tmp_path: Path, arguments: list[str], variables: dict[str, str], told: str
+    empty_var: Path, arguments: list[str], variables: dict[str, str], told: str
 ) -> None:
-    tmp_path.chmod(0o755)
-    result = CliRunner().invoke(main, ["--env-file=", *arguments], env={"VAR_DIR": str(tmp_path), **variables})
+    result = CliRunner().invoke(main, ["--env-file=", *arguments], env={"VAR_DIR": str(empty_var), **variables})
     assert (result.exit_code, type(result.exception)) == (1, SystemExit)
     assert told in result.output
     assert "hush" not in result.output
