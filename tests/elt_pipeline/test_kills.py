@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,13 +95,16 @@ def test_killed_refreshes_end_as_an_undisturbed_one_and_no_reader_notices(
     booklake: Booklake, two_sources: tuple[Path, Path], rng: random.Random
 ) -> None:
     expected = [undisturbed(booklake, source) for source in two_sources]
-    killed = 0
+    booklake.restore_source(two_sources[0])
+    started, killed = time.monotonic(), 0
+    assert start_refresh(booklake).wait() == 0
+    whole = time.monotonic() - started
     with Readers(booklake).reading() as readers:
         for attempt in range(KILLS):
             booklake.restore_source(two_sources[attempt % 2])
             process = start_refresh(booklake)
             try:
-                process.wait(timeout=rng.uniform(1, 14))
+                process.wait(timeout=rng.uniform(1, whole))
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)
                 process.wait()
