@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 
+import polars as pl
 from deltalake import CommitProperties, DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
+
+from elt_pipeline.contracts.table import ContractViolation, TableContract
 
 # What delta-rs calls a table that is not found, and is not: a place that cannot be read is no empty one.
 UNREADABLE = ("Unknown scheme", "Could not parse", "kind: PermissionDenied", "kind: NotADirectory")
@@ -51,10 +54,15 @@ class Commit:
     stamp: Stamp | None
 
     @property
+    def content_version(self) -> int:
+        """The version that last changed rows."""
+        known = self.stamp.content_version if self.stamp else None
+        return self.version if known is None else known
+
+    @property
     def content_id(self) -> str:
         """The id and version of the rows, as inputs are named in fingerprints; a re-created table has another id."""
-        content_version = self.stamp.content_version if self.stamp else None
-        return f"{self.table_id}@{self.version if content_version is None else content_version}"
+        return f"{self.table_id}@{self.content_version}"
 
 
 def open_table(url: str) -> DeltaTable | None:
@@ -83,6 +91,15 @@ def last_commit(url: str) -> Commit | None:
         byte_count=sum(files["size_bytes"].to_pylist()),
         stamp=_stamp_of(latest.get("userMetadata")),
     )
+
+
+def fits(contract: TableContract, url: str) -> bool:
+    """Whether the table at ``url`` has the schema of its contract."""
+    try:
+        contract.check_polars(pl.scan_delta(url).collect_schema())
+    except ContractViolation:
+        return False
+    return True
 
 
 def properties(stamp: Stamp) -> CommitProperties:

@@ -8,7 +8,7 @@ import polars as pl
 from deltalake import write_deltalake
 
 from elt_pipeline.contracts.table import ContractViolation, TableContract
-from elt_pipeline.storage.commits import Commit, Stamp, last_commit, properties
+from elt_pipeline.storage.commits import Commit, Stamp, fits, last_commit, properties
 
 # The one key of a table without partitions.
 WHOLE = "whole"
@@ -26,19 +26,19 @@ def replace_changed(contract: TableContract, url: str, frame: pl.LazyFrame, stam
     """
     rows = frame.collect()
     standing = last_commit(url)
-    fits = standing is None or _fits(contract, url)
-    if not fits and asked is not None:
+    is_fitting = standing is None or fits(contract, url)
+    if not is_fitting and asked is not None:
         raise ContractViolation(
             f"{contract.full_name} stands as its contract was before, and partitions that are not asked for would stay so. "
             "Refresh all years once with `booklake refresh`."
         )
-    old = _standing_hashes(contract, url, standing) if standing and fits else {}
+    old = _standing_hashes(contract, url, standing) if standing and is_fitting else {}
     if asked is None and UNKNOWN in old.values():
         old = dict.fromkeys(old, UNKNOWN)
     new = partition_hashes(contract, rows)
     in_question = (old.keys() | new.keys()) if asked is None else set(asked)
     changed = sorted(key for key in in_question if old.get(key) != new.get(key))
-    if standing is not None and fits and not changed:
+    if standing is not None and is_fitting and not changed:
         return False
     hashes = {key: old[key] for key in old if key not in in_question} | {key: new[key] for key in in_question if key in new}
     wanted = rows if contract.partition_column is None else rows.filter(pl.col(contract.partition_column).is_in(changed))
@@ -66,14 +66,6 @@ def partition_hashes(contract: TableContract, rows: pl.DataFrame) -> dict[str, s
         return {WHOLE: _rows_hash(rows.select(*counted, "_source_line"))}
     parts = rows.partition_by(contract.partition_column, as_dict=True)
     return {str(key): _rows_hash(part.select(counted)) for (key,), part in parts.items()}
-
-
-def _fits(contract: TableContract, url: str) -> bool:
-    try:
-        contract.check_polars(pl.scan_delta(url).collect_schema())
-    except ContractViolation:
-        return False
-    return True
 
 
 def _standing_hashes(contract: TableContract, url: str, standing: Commit) -> dict[str, str]:

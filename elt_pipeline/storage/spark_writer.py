@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-import polars as pl
-
-from elt_pipeline.contracts.table import ContractViolation, TableContract
-from elt_pipeline.storage.commits import Commit, Stamp, last_commit, stamp_only
+from elt_pipeline.contracts.table import TableContract
+from elt_pipeline.storage.commits import Stamp, fits, last_commit, stamp_only
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -25,15 +23,15 @@ def merge(contract: TableContract, url: str, frame: "DataFrame", stamp: Stamp) -
     touches no row: killed between the two, the next run finds a table without a stamp and merges again, to the same end.
     """
     standing = last_commit(url)
-    if standing is None or not _fits(contract, url):
+    if standing is None or not fits(contract, url):
         overwrite(contract, url, frame, stamp)
         return True
     contract.check_spark(frame.schema)
     _merge_rows(contract, url, frame)
     merged = last_commit(url)
     changed = merged is None or merged.version != standing.version
-    kept = _content_version(standing) if not changed else None
-    stamp_only(url, Stamp(stamp.run_id, stamp.fingerprint, content_version=merged.version if changed and merged else kept))
+    content_version = merged.version if changed and merged else standing.content_version
+    stamp_only(url, Stamp(stamp.run_id, stamp.fingerprint, content_version=content_version))
     return changed
 
 
@@ -60,16 +58,3 @@ def _merge_rows(contract: TableContract, url: str, frame: "DataFrame") -> None:
         session.sql(merge_statement(contract, url, view)).collect()
     finally:
         session.catalog.dropTempView(view)
-
-
-def _fits(contract: TableContract, url: str) -> bool:
-    try:
-        contract.check_polars(pl.scan_delta(url).collect_schema())
-    except ContractViolation:
-        return False
-    return True
-
-
-def _content_version(standing: Commit) -> int:
-    known = standing.stamp.content_version if standing.stamp else None
-    return standing.version if known is None else known
