@@ -18,6 +18,7 @@ from elt_pipeline.runs import open_instance
 from elt_pipeline.session import open_warehouse
 from elt_pipeline.settings import ROOT, Settings, exported_variables
 from elt_pipeline.storage.postgres_server import is_free, listener
+from elt_pipeline.storage.secrets import write_private
 
 HOST = "127.0.0.1"
 STOP_SECONDS = 20
@@ -82,10 +83,7 @@ def servers_of(settings: Settings, app_secrets: Path) -> list[Server]:
 def write_app_secrets(var: Path, url: SecretStr) -> Path:
     """Write Streamlit's secrets file, mode 600, with the URL of the app's role; return its path."""
     file = var / "app" / "secrets.toml"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.unlink(missing_ok=True)
-    file.touch(mode=0o600)
-    file.write_text(f"[warehouse]\nurl = {json.dumps(url.get_secret_value())}\n", encoding="utf-8")
+    write_private(file, f"[warehouse]\nurl = {json.dumps(url.get_secret_value())}\n")
     return file
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from elt_pipeline.storage.secrets import write_private
 from elt_pipeline.storage.warehouse import Warehouse
 
 if TYPE_CHECKING:
@@ -82,11 +83,8 @@ def write_profile(file: Path, warehouse: Warehouse, target_schema: str) -> None:
     output: dict[str, Any] = {key: _literal(str(login[key])) for key in PROFILE_KEYS if key in login}
     output |= {"type": "postgres", "port": int(login.get("port") or 5432), "dbname": _literal(str(login["dbname"]))}
     output |= {"schema": target_schema, "search_path": "public", "threads": THREADS, "connect_timeout": 10}
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.unlink(missing_ok=True)
-    file.touch(mode=0o600)
     # JSON is YAML, and quotes whatever a password may hold.
-    file.write_text(json.dumps({"booklake": {"target": "warehouse", "outputs": {"warehouse": output}}}), encoding="utf-8")
+    write_private(file, json.dumps({"booklake": {"target": "warehouse", "outputs": {"warehouse": output}}}))
 
 
 def arguments(var_dir: Path, gold_schema: str) -> list[str]:

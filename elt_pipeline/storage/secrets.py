@@ -25,6 +25,14 @@ def warehouse_passwords(var_dir: Path, given: Mapping[str, SecretStr | None] | N
     return {**{role: SecretStr(generated[role]) for role in ROLES}, **chosen}
 
 
+def write_private(file: Path, text: str) -> None:
+    """Write the file anew, so that only its owner can read it, whatever stood there before."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(text, encoding="utf-8")
+
+
 def _generated(file: Path) -> dict[str, str]:
     try:
         if not file.exists():
