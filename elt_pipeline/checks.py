@@ -7,7 +7,7 @@ import polars as pl
 
 from elt_pipeline.contracts import bronze, gold, silver
 from elt_pipeline.contracts.table import ContractViolation, Layer, TableContract
-from elt_pipeline.storage.lake import Lake
+from elt_pipeline.storage.delta.lake import Lake
 from elt_pipeline.transforms.ledger import unbalanced
 
 CONTRACT = "contract"

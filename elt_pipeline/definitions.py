@@ -9,7 +9,7 @@ from elt_pipeline.assets import bronze, gold, recommendations, silver, warehouse
 from elt_pipeline.checks import CHECKS
 from elt_pipeline.session import source_of, writing
 from elt_pipeline.settings import Settings, read_settings
-from elt_pipeline.storage.lake import Lake
+from elt_pipeline.storage.delta.lake import Lake
 from elt_pipeline.storage.serving import Serving
 
 

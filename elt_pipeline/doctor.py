@@ -10,7 +10,7 @@ from elt_pipeline.commands.servers import check_free
 from elt_pipeline.contracts import gold
 from elt_pipeline.session import lake_of, open_warehouse, source_of
 from elt_pipeline.settings import ROOT, Settings
-from elt_pipeline.storage.postgres_binaries import find_binaries, installed_folders
+from elt_pipeline.storage.postgres.postgres_binaries import find_binaries, installed_folders
 
 PYTHONS = ((3, 11), (3, 13))
 DISK_GB = 2

@@ -11,12 +11,12 @@ from pydantic import SecretStr
 
 from elt_pipeline.settings import Settings
 from elt_pipeline.sources.database import SourceDatabase
-from elt_pipeline.storage.embedded_postgres import EmbeddedPostgres
-from elt_pipeline.storage.lake import Lake
-from elt_pipeline.storage.lake_lock import lake_lock
-from elt_pipeline.storage.roles import prepare
+from elt_pipeline.storage.delta.lake import Lake
+from elt_pipeline.storage.postgres.embedded_postgres import EmbeddedPostgres
+from elt_pipeline.storage.postgres.lake_lock import lake_lock
+from elt_pipeline.storage.postgres.roles import prepare
+from elt_pipeline.storage.postgres.warehouse import Warehouse
 from elt_pipeline.storage.secrets import warehouse_passwords
-from elt_pipeline.storage.warehouse import Warehouse
 
 if TYPE_CHECKING:
     import dagster as dg

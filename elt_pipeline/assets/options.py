@@ -13,8 +13,8 @@ from elt_pipeline.contracts.bronze import PUBLISH_PARTITIONS
 from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.sources.database import SourceDatabase
 from elt_pipeline.storage.code_version import code_version
-from elt_pipeline.storage.lake import Lake
-from elt_pipeline.storage.upkeep import Kept, Recipe, bring_up_to_date
+from elt_pipeline.storage.delta.lake import Lake
+from elt_pipeline.storage.delta.upkeep import Kept, Recipe, bring_up_to_date
 
 # Backfill policies are marked as beta in each asset that has one; we know, and a person's terminal need not.
 warnings.filterwarnings("ignore", category=dg.BetaWarning)

@@ -3,15 +3,15 @@
 from pydantic import ValidationError
 
 from catalogue.asking import CatalogueUnavailable
-from dataset.load_errors import LoadFailed
+from dataset.loading.load_errors import LoadFailed
 from elt_pipeline.contracts.table import ContractViolation
 from elt_pipeline.sources.errors import SourceUnavailable
-from elt_pipeline.storage.commits import LakeUnavailable
-from elt_pipeline.storage.lake_lock import LakeBusy, LakeLockLost
-from elt_pipeline.storage.postgres_binaries import PostgresUnavailable
-from elt_pipeline.storage.publication import PublicationFailed
+from elt_pipeline.storage.delta.commits import LakeUnavailable
+from elt_pipeline.storage.postgres.lake_lock import LakeBusy, LakeLockLost
+from elt_pipeline.storage.postgres.postgres_binaries import PostgresUnavailable
+from elt_pipeline.storage.postgres.publication import PublicationFailed
+from elt_pipeline.storage.postgres.warehouse import WarehouseUnavailable
 from elt_pipeline.storage.secrets import SecretsUnreadable
-from elt_pipeline.storage.warehouse import WarehouseUnavailable
 
 EXPECTED = (
     CatalogueUnavailable,

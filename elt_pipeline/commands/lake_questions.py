@@ -8,7 +8,7 @@ from elt_pipeline.checks import MADE
 from elt_pipeline.contracts import silver
 from elt_pipeline.session import lake_of
 from elt_pipeline.settings import Settings
-from elt_pipeline.storage.content_hash import content_hash
+from elt_pipeline.storage.delta.content_hash import content_hash
 
 
 @dataclass(frozen=True)

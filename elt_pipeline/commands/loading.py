@@ -8,12 +8,12 @@ from elt_pipeline.session import source_of
 from elt_pipeline.settings import Settings
 
 if TYPE_CHECKING:
-    from dataset.loader import LoadProgress, LoadSummary
+    from dataset.loading.loader import LoadProgress, LoadSummary
 
 
 def demo_dataset(var: Path) -> Path:
     """Return the folder of the demo dataset, generated where it is not there yet."""
-    from dataset.generator import generate_dataset
+    from dataset.generating.generator import generate_dataset
 
     folder = var / "demo-dataset"
     generate_dataset(folder)
@@ -24,7 +24,7 @@ def load_into_source(
     settings: Settings, folder: Path, report: "Callable[[LoadProgress], None]", *, replace: bool
 ) -> "LoadSummary":
     """Make the source database hold exactly the folder's rows. Raises ``LoadFailed``."""
-    from dataset.loader import load_folder
+    from dataset.loading.loader import load_folder
 
     settings.var.mkdir(parents=True, exist_ok=True)
     url = source_of(settings).url.get_secret_value().replace("mysql://", "mysql+pymysql://", 1)

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from elt_pipeline.session import lake_of, open_warehouse, source_of
 from elt_pipeline.settings import Settings
-from elt_pipeline.storage.embedded_postgres import EmbeddedPostgres
 from elt_pipeline.storage.engine import engine_name
+from elt_pipeline.storage.postgres.embedded_postgres import EmbeddedPostgres
 
 OURS_IN_VAR = ("app", "dagster", "dbt", "demo-dataset", "lake", "logs", "postgres", "run", "secrets.json", "source.db")
 

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from elt_pipeline.runs import open_instance
 from elt_pipeline.session import open_warehouse
 from elt_pipeline.settings import ROOT, Settings, exported_variables
-from elt_pipeline.storage.postgres_server import is_free, listener
+from elt_pipeline.storage.postgres.postgres_server import is_free, listener
 from elt_pipeline.storage.secrets import write_private
 
 HOST = "127.0.0.1"

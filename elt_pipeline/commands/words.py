@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from catalogue.for_you import Recommendation
     from catalogue.ledger import LedgerRow
     from catalogue.search import FoundBook
-    from dataset.loader import LoadProgress, LoadSummary
+    from dataset.loading.loader import LoadProgress, LoadSummary
     from elt_pipeline.commands.lake_questions import RejectedRow, TableState
     from elt_pipeline.commands.questions import Examples
     from elt_pipeline.doctor import Finding

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from elt_pipeline.storage.postgres.warehouse import Warehouse
 from elt_pipeline.storage.secrets import write_private
-from elt_pipeline.storage.warehouse import Warehouse
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult

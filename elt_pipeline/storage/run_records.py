@@ -6,8 +6,8 @@ import dagster as dg
 import polars as pl
 
 from elt_pipeline.contracts import gold
-from elt_pipeline.storage.lake import Lake
-from elt_pipeline.storage.warehouse import Connection, Warehouse
+from elt_pipeline.storage.delta.lake import Lake
+from elt_pipeline.storage.postgres.warehouse import Connection, Warehouse
 
 BEGIN = "insert into ops.runs (run_id, command, started_at) values (%s, %s, now()) on conflict (run_id) do nothing"
 END = "update ops.runs set finished_at = now(), outcome = %s where run_id = %s"

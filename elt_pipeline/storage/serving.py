@@ -11,15 +11,15 @@ from pathlib import Path
 from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.storage.code_version import code_version
 from elt_pipeline.storage.dbt_project import PROJECT_DIR, build_recommendations, project_fingerprint
-from elt_pipeline.storage.lake import Lake
-from elt_pipeline.storage.next_schema import drop_next, finish_next, is_loaded, start_next
-from elt_pipeline.storage.publication import publish
-from elt_pipeline.storage.warehouse import Warehouse
-from elt_pipeline.storage.warehouse_load import load_gold
+from elt_pipeline.storage.delta.lake import Lake
+from elt_pipeline.storage.postgres.next_schema import drop_next, finish_next, is_loaded, start_next
+from elt_pipeline.storage.postgres.publication import publish
+from elt_pipeline.storage.postgres.warehouse import Warehouse
+from elt_pipeline.storage.postgres.warehouse_load import load_gold
 
 log = logging.getLogger("booklake")
 
-LOADER = "elt_pipeline.storage.warehouse_load"
+LOADER = "elt_pipeline.storage.postgres.warehouse_load"
 LOADER_PACKAGES = ("polars", "psycopg")
 
 

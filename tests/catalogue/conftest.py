@@ -9,8 +9,8 @@ from psycopg import Connection
 from pydantic import SecretStr
 
 from catalogue.connecting import connect
-from elt_pipeline.storage.roles import prepare
-from elt_pipeline.storage.warehouse import Warehouse
+from elt_pipeline.storage.postgres.roles import prepare
+from elt_pipeline.storage.postgres.warehouse import Warehouse
 
 HERE = Path(__file__).parent
 

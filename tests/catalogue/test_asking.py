@@ -8,7 +8,7 @@ from psycopg import errors
 
 from catalogue.asking import CatalogueUnavailable, asking
 from catalogue.connecting import connect
-from elt_pipeline.storage.warehouse import Warehouse
+from elt_pipeline.storage.postgres.warehouse import Warehouse
 
 
 @dataclass(frozen=True)

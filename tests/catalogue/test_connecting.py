@@ -11,9 +11,9 @@ from catalogue.asking import CatalogueUnavailable
 from catalogue.book import find_book
 from catalogue.connecting import ConnectionPool, connect
 from catalogue.search import search_books
-from elt_pipeline.storage.next_schema import finish_next, start_next
-from elt_pipeline.storage.publication import publish
-from elt_pipeline.storage.warehouse import Warehouse
+from elt_pipeline.storage.postgres.next_schema import finish_next, start_next
+from elt_pipeline.storage.postgres.publication import publish
+from elt_pipeline.storage.postgres.warehouse import Warehouse
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from psycopg import Connection
 
 from catalogue.connecting import connect
 from catalogue.ledger import LedgerRow, row_ledger
-from elt_pipeline.storage.warehouse import Warehouse
+from elt_pipeline.storage.postgres.warehouse import Warehouse
 
 
 def test_the_ledger_is_that_of_the_last_run_that_wrote_one(app: Connection) -> None:

@@ -8,7 +8,7 @@ from psycopg import Connection
 from catalogue.asking import CatalogueUnavailable
 from catalogue.connecting import connect
 from catalogue.search import FoundBook, Suggestion, askable, example_searches, search_books, suggest
-from elt_pipeline.storage.warehouse import Warehouse
+from elt_pipeline.storage.postgres.warehouse import Warehouse
 
 
 def test_a_found_book_carries_what_a_list_shows(app: Connection) -> None:

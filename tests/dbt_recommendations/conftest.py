@@ -14,8 +14,8 @@ from pydantic import SecretStr
 
 from elt_pipeline.contracts import gold
 from elt_pipeline.storage.dbt_project import DbtSummary, build_recommendations
-from elt_pipeline.storage.roles import prepare
-from elt_pipeline.storage.warehouse import Connection, Warehouse
+from elt_pipeline.storage.postgres.roles import prepare
+from elt_pipeline.storage.postgres.warehouse import Connection, Warehouse
 
 Ask = Callable[..., list[dict[str, Any]]]
 Tables = dict[str, list[dict[str, Any]]]

@@ -10,7 +10,7 @@ from psycopg import sql
 
 from elt_pipeline.contracts import gold
 from elt_pipeline.storage.dbt_project import PROJECT_DIR, DbtSummary
-from elt_pipeline.storage.warehouse import Warehouse
+from elt_pipeline.storage.postgres.warehouse import Warehouse
 
 Ask = Callable[..., list[dict[str, Any]]]
 

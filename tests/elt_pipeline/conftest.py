@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dataset.generator import generate_dataset
+from dataset.generating.generator import generate_dataset
 from elt_pipeline.session import open_warehouse
 from elt_pipeline.settings import Settings
 from tests.support.booklake import Booklake

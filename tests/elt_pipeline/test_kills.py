@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from dataset.generator import generate_dataset
+from dataset.generating.generator import generate_dataset
 from elt_pipeline.settings import exported_variables
 from tests.support.booklake import Booklake
 

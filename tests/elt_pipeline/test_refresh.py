@@ -16,7 +16,7 @@ from elt_pipeline.contracts import bronze, silver
 from elt_pipeline.contracts.source import BOOK
 from elt_pipeline.runs import refresh
 from elt_pipeline.session import lake_of
-from elt_pipeline.storage.next_schema import finish_next, is_loaded, start_next
+from elt_pipeline.storage.postgres.next_schema import finish_next, is_loaded, start_next
 from tests.support.booklake import Booklake
 
 TAKEN = ("book", "rating", "user_rating")

@@ -9,8 +9,8 @@ import streamlit as st
 from pydantic import SecretStr
 from streamlit.testing.v1 import AppTest
 
-from elt_pipeline.storage.roles import prepare
-from elt_pipeline.storage.warehouse import Warehouse
+from elt_pipeline.storage.postgres.roles import prepare
+from elt_pipeline.storage.postgres.warehouse import Warehouse
 
 ROOT = Path(__file__).parents[2]
 NOBODY_LISTENS = "postgresql://booklake_app@127.0.0.1:1/booklake"

@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from elt_pipeline.storage.warehouse import Warehouse
+from elt_pipeline.storage.postgres.warehouse import Warehouse
 
 
 def search(app: AppTest, query: str) -> AppTest:

@@ -11,7 +11,7 @@ from elt_pipeline.commands.lake_questions import table_states
 from elt_pipeline.commands.loading import load_into_source
 from elt_pipeline.runs import Refresh, refresh
 from elt_pipeline.settings import Settings
-from elt_pipeline.storage.warehouse import Warehouse
+from elt_pipeline.storage.postgres.warehouse import Warehouse
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from elt_pipeline.commands.complaints import ADVICE, EXPECTED, complaint
 from elt_pipeline.settings import Settings, read_settings
-from elt_pipeline.storage.commits import LakeUnavailable, open_table
+from elt_pipeline.storage.delta.commits import LakeUnavailable, open_table
 
 
 def wrong_settings(monkeypatch: pytest.MonkeyPatch, **variables: str) -> ValidationError:

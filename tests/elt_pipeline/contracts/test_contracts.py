@@ -8,7 +8,7 @@ import pytest
 
 from elt_pipeline.contracts import bronze, gold, silver, source
 from elt_pipeline.contracts.table import Column, ColumnType, ContractViolation, TableContract, Write
-from elt_pipeline.storage.warehouse import Warehouse
+from elt_pipeline.storage.postgres.warehouse import Warehouse
 
 ALL_CONTRACTS = (*bronze.TABLES, *silver.TABLES, *gold.TABLES)
 every_contract = pytest.mark.parametrize("contract", ALL_CONTRACTS, ids=lambda contract: contract.full_name)

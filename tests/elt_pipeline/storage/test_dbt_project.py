@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from elt_pipeline.storage.dbt_project import DbtFailed, build_recommendations, project_fingerprint, write_profile
-from elt_pipeline.storage.warehouse import Warehouse
+from elt_pipeline.storage.postgres.warehouse import Warehouse
 
 
 def test_a_build_without_gold_names_what_failed_and_the_log(empty_warehouse: Warehouse, tmp_path: Path) -> None:

@@ -1,0 +1,110 @@
+"""How the header of a file is read and held to its table; the rows below it belong to csv_reader."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dataset.loading.csv_reader import as_name, read_cells
+from dataset.loading.encodings import detect_encoding, lines_of
+from dataset.loading.load_errors import NotInTheFormat
+from elt_pipeline.contracts.source import BOOK, SOURCE_FILE, SOURCE_LINE, SourceTable
+
+DELIMITERS = (",", ";", "\t")
+# Databases end between 1,017 and 4,096 columns and at names of 64 characters.
+MAX_COLUMNS = 1_000
+MAX_NAME_CHARACTERS = 64
+# A header that is longer has too many columns or too long names, and its beginning shows it.
+HEADER_CHARACTERS = 2 * MAX_COLUMNS * MAX_NAME_CHARACTERS
+SHOWN_COLUMNS, SHOWN_NAME_CHARACTERS = 30, 40
+
+_OURS = {SOURCE_FILE.casefold(), SOURCE_LINE.casefold()}
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the top of a file tells: its encoding and delimiter, on which line the header stands, and the columns in order.
+
+    ``columns`` holds the names as the table spells them, and an unknown column as the file does.
+    """
+
+    path: Path
+    table: SourceTable
+    encoding: str
+    delimiter: str
+    line: int
+    names: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    @property
+    def unknown_columns(self) -> tuple[str, ...]:
+        """The columns that the table does not have, save the two that the loader itself adds."""
+        return tuple(name for name in self.columns if name not in self.table.columns and name.casefold() not in _OURS)
+
+    @property
+    def hidden_columns(self) -> tuple[str, ...]:
+        """The columns that have the name of one of the two that the loader adds."""
+        return tuple(name for name in self.columns if name.casefold() in _OURS)
+
+
+def required_columns(table: SourceTable) -> tuple[str, ...]:
+    """The columns without which a file is not in the format: of a book its Id and Name, of the others all."""
+    return ("Id", "Name") if table == BOOK else table.columns
+
+
+def read_header(path: Path, table: SourceTable) -> Header:
+    """Return the header of a file; raises ``NotInTheFormat`` where it does not fit the table, ``OSError`` where unreadable."""
+    with path.open("rb", buffering=0) as file:
+        encoding = detect_encoding(file)
+        line = next((line for line in lines_of(file, encoding) if line.text.strip("\ufeff \r\n")), None)
+    if line is None:
+        raise NotInTheFormat(f"{path.name} is empty: it has no header. {_what_to_do(table)}")
+    if line.problem:
+        raise NotInTheFormat(
+            f"{path.name}, line {line.number}: the header cannot be read ({line.problem}). Save the file as CSV in UTF-8."
+        )
+    delimiter, names = max(((mark, _names(line.text, mark)) for mark in DELIMITERS), key=lambda read: _known(read[1], table))
+    spelling = {column.casefold(): column for column in table.columns}
+    columns = tuple(spelling.get(name.casefold(), name or f"unnamed_{place}") for place, name in enumerate(names, start=1))
+    header = Header(path, table, encoding, delimiter, line.number, names, columns)
+    _check(header)
+    return header
+
+
+def _names(text: str, delimiter: str) -> tuple[str, ...]:
+    cells = read_cells(text[:HEADER_CHARACTERS], delimiter, MAX_COLUMNS, lambda: None)
+    return () if isinstance(cells, str) else tuple(as_name(cell) for cell in cells)
+
+
+def _known(names: Sequence[str], table: SourceTable) -> tuple[int, int]:
+    """How many of the names the table has; of two delimiters that find equally many, the one that finds more columns."""
+    return len({name.casefold() for name in names} & {column.casefold() for column in table.columns}), len(names)
+
+
+def _check(header: Header) -> None:
+    times = Counter(name.casefold() for name in header.columns)
+    doubled = [name for name in dict.fromkeys(header.columns) if times[name.casefold()] > 1]
+    missing = [name for name in required_columns(header.table) if name not in header.columns]
+    if len(header.columns) > MAX_COLUMNS:
+        wrong = f"more than {MAX_COLUMNS:,} columns"
+    elif missing:
+        wrong = f"no column {_listed(missing)}"
+    elif doubled:
+        wrong = f"more than one column {_listed(doubled)}"
+    elif too_long := [name for name in header.columns if len(name) > MAX_NAME_CHARACTERS]:
+        wrong = f"a column name of more than {MAX_NAME_CHARACTERS} characters: {_listed(too_long)}"
+    else:
+        return
+    found = _listed(header.names) or "no columns at all, since a quote is not closed"
+    place = f"{header.path.name}, line {header.line}"
+    raise NotInTheFormat(f"{place}: the header has {wrong}. Found: {found}. {_what_to_do(header.table)}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(f"`{name[:SHOWN_NAME_CHARACTERS]}`" for name in names[:SHOWN_COLUMNS])
+    return f"{shown} and more" if len(names) > SHOWN_COLUMNS else shown
+
+
+def _what_to_do(table: SourceTable) -> str:
+    needed = ", ".join(f"`{name}`" for name in required_columns(table))
+    return f"Its first line must name {needed} (table {table.name}), each once: correct it, or take the file out of the folder."

@@ -1,0 +1,104 @@
+"""The commands that change something: demo, load, refresh, serve, clean. The work belongs to assets and dataset."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from elt_pipeline.commands import words
+from elt_pipeline.commands.shared import answer, as_json, tell_places
+from elt_pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from dataset.loading.loader import LoadSummary
+
+log = logging.getLogger("booklake")
+
+
+@click.command()
+@click.option("--dataset", type=click.Path(path_type=Path), help="A folder of files; without it, the demo dataset is generated.")
+@click.option("--serve/--no-serve", default=True, help="Serve the app and Dagit at the end, where there is a terminal.")
+@as_json
+@click.pass_context
+def demo(ctx: click.Context, dataset: Path | None, *, serve: bool, as_json: bool) -> None:
+    """Load, refresh, search and recommend, then serve: everything at once."""
+    from elt_pipeline.commands.loading import demo_dataset
+    from elt_pipeline.commands.questions import asking, example_answers
+
+    tell_places(ctx.obj, as_json=as_json)
+    _load(ctx.obj, dataset or demo_dataset(ctx.obj.var), replace=False)
+    _refresh(ctx.obj)
+    with asking(ctx.obj) as connection:
+        shown = example_answers(connection)
+    answer(shown, words.of_examples(shown), as_json=as_json)
+    if serve and sys.stdin.isatty():
+        ctx.invoke(serve_people)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Also replace the tables of a database that was not filled by this command.")
+@as_json
+@click.pass_obj
+def load(settings: Settings, folder: Path, *, replace: bool, as_json: bool) -> None:
+    """Make the source database hold exactly the rows of FOLDER's files."""
+    tell_places(settings, as_json=as_json)
+    summary = _load(settings, folder, replace=replace)
+    if as_json:
+        click.echo(words.of_json(summary))
+
+
+@click.command()
+@as_json
+@click.pass_obj
+def refresh(settings: Settings, *, as_json: bool) -> None:
+    """Bring every table up to date with the source."""
+    tell_places(settings, as_json=as_json)
+    run_id = _refresh(settings)
+    if as_json:
+        click.echo(words.of_json({"run_id": run_id, "outcome": "succeeded"}))
+
+
+@click.command("serve")
+@click.pass_obj
+def serve_people(settings: Settings) -> None:
+    """Serve the app and Dagit on this machine until Ctrl-C."""
+    from elt_pipeline.commands.servers import serve_until_interrupted
+
+    tell_places(settings, as_json=False)
+    serve_until_interrupted(settings, click.echo)
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def clean(settings: Settings, *, yes: bool) -> None:
+    """Remove what is embedded: the source, the lake, the private Postgres and Dagster's history."""
+    from elt_pipeline.commands.places import remove_embedded
+
+    if not yes:
+        click.confirm(f"Remove {settings.var} and all that is in it?", abort=True)
+    remove_embedded(settings)
+    click.echo(f"Removed {settings.var}.")
+
+
+def _load(settings: Settings, folder: Path, *, replace: bool) -> "LoadSummary":
+    from elt_pipeline.commands.loading import load_into_source
+
+    with words.progress_bar() as report:
+        summary = load_into_source(settings, folder, report, replace=replace)
+    log.info(words.of_load(folder, summary))
+    return summary
+
+
+def _refresh(settings: Settings) -> str:
+    from elt_pipeline.runs import refresh as run_refresh
+
+    log.info("Refreshing:")
+    ended = run_refresh(settings)
+    if ended.failures:
+        raise click.ClickException(words.of_failures(ended.run_id, ended.failures))
+    log.info("Everything is up to date after %.1f s.", ended.seconds)
+    return ended.run_id

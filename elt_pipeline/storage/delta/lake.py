@@ -1,0 +1,80 @@
+"""The lake: where its tables stand, how they are read, and which write each contract asks for. No domain rules here."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from elt_pipeline.contracts.table import TableContract, Write
+from elt_pipeline.storage.delta import polars_writer, spark_writer
+from elt_pipeline.storage.delta.commits import Commit, Stamp, last_commit
+from elt_pipeline.storage.engine import engine_name, open_spark
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+
+@dataclass(frozen=True)
+class Lake:
+    """Delta tables at ``<url>/<layer>/<table>``, read and written by Polars and by the Spark behind ``spark_remote``."""
+
+    url: str
+    spark_remote: str | None
+    # Asked before each write: raises where the one-writer lock is no longer held.
+    still_held: Callable[[], None] = lambda: None
+
+    @property
+    def spark(self) -> "SparkSession":
+        """The Spark session of this process."""
+        return open_spark(self.spark_remote)
+
+    @property
+    def engine_name(self) -> str:
+        """What a person calls the engine."""
+        return engine_name(self.spark_remote)
+
+    def url_of(self, contract: TableContract) -> str:
+        """Return where the table stands."""
+        return f"{self.url.rstrip('/')}/{contract.layer}/{contract.name}"
+
+    def read(self, contract: TableContract) -> "DataFrame":
+        """Return the table lazily in Spark, columns in the contract's order, new ones of the source last."""
+        frame = self.spark.read.format("delta").load(self.url_of(contract))
+        if contract.keeps_new_columns:
+            return frame
+        return frame.select(contract.column_names)
+
+    def scan(self, contract: TableContract) -> pl.LazyFrame:
+        """Return the table lazily in Polars. Rows have no order."""
+        return pl.scan_delta(self.url_of(contract))
+
+    def commit_of(self, contract: TableContract) -> Commit | None:
+        """Return the last commit; None where there is no table yet. Raises ``LakeUnavailable`` where it cannot be read."""
+        return last_commit(self.url_of(contract))
+
+    def write(
+        self, contract: TableContract, frame: "DataFrame | pl.LazyFrame", stamp: Stamp, partitions: Collection[str] | None
+    ) -> bool:
+        """Write ``frame`` as the contract says; return whether any row changed. ``partitions`` are those to replace, None all."""
+        self.still_held()
+        url = self.url_of(contract)
+        if isinstance(frame, pl.LazyFrame):
+            return self._write_polars(contract, url, frame, stamp, partitions)
+        writes: dict[Write, Callable[[], bool | None]] = {
+            Write.OVERWRITE: lambda: spark_writer.overwrite(contract, url, frame, stamp),
+            Write.MERGE: lambda: spark_writer.merge(contract, url, frame, stamp),
+        }
+        if contract.write not in writes:
+            raise TypeError(f"{contract.full_name} is written by {contract.write.value}, which takes a polars.LazyFrame.")
+        return writes[contract.write]() is not False
+
+    def _write_polars(
+        self, contract: TableContract, url: str, frame: pl.LazyFrame, stamp: Stamp, partitions: Collection[str] | None
+    ) -> bool:
+        if contract.write is Write.MERGE:
+            raise TypeError(f"{contract.full_name} is written by {contract.write.value}, which takes a pyspark.sql.DataFrame.")
+        if contract.write is Write.APPEND:
+            polars_writer.append(contract, url, frame, stamp)
+            return True
+        return polars_writer.replace_changed(contract, url, frame, stamp, partitions)

@@ -1,0 +1,60 @@
+"""How Spark frames become Delta tables: overwrite, and merge by key. The same statements on Sail and on Spark."""
+
+from typing import TYPE_CHECKING
+
+from elt_pipeline.contracts.table import TableContract
+from elt_pipeline.storage.delta.commits import Stamp, fits, last_commit, stamp_only
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+
+def overwrite(contract: TableContract, url: str, frame: "DataFrame", stamp: Stamp) -> None:
+    """Replace the table at ``url``, schema included, by the rows of ``frame``."""
+    contract.check_spark(frame.schema)
+    writer = frame.select(contract.column_names).write.format("delta").mode("overwrite")
+    writer.option("overwriteSchema", "true").option("userMetadata", stamp.as_text()).save(url)
+
+
+def merge(contract: TableContract, url: str, frame: "DataFrame", stamp: Stamp) -> bool:
+    """Make the table at ``url`` hold exactly the rows of ``frame``, writing only what differs; return whether anything did.
+
+    ``frame`` has at most one row for each key. Spark cannot put a stamp on a merge, so it follows in a commit of its own that
+    touches no row: killed between the two, the next run finds a table without a stamp and merges again, to the same end.
+    """
+    standing = last_commit(url)
+    if standing is None or not fits(contract, url):
+        overwrite(contract, url, frame, stamp)
+        return True
+    contract.check_spark(frame.schema)
+    _merge_rows(contract, url, frame)
+    merged = last_commit(url)
+    changed = merged is None or merged.version != standing.version
+    content_version = merged.version if changed and merged else standing.content_version
+    stamp_only(url, Stamp(stamp.run_id, stamp.fingerprint, content_version=content_version))
+    return changed
+
+
+def merge_statement(contract: TableContract, url: str, view: str) -> str:
+    """Return the MERGE that makes the table at ``url`` equal to ``view``; rows that are equal already are not touched."""
+    matched = " AND ".join(f"target.`{name}` = source.`{name}`" for name in contract.primary_key)
+    others = [name for name in contract.column_names if name not in contract.primary_key]
+    equal = " AND ".join(f"target.`{name}` <=> source.`{name}`" for name in others)
+    assignments = ", ".join(f"target.`{name}` = source.`{name}`" for name in others)
+    update = f"WHEN MATCHED AND NOT ({equal}) THEN UPDATE SET {assignments} " if others else ""
+    names = ", ".join(f"`{name}`" for name in contract.column_names)
+    values = ", ".join(f"source.`{name}`" for name in contract.column_names)
+    # The names come from contracts and the lake's own URL, never from data.
+    into = f"MERGE INTO delta.`{url}` AS target USING {view} AS source ON {matched} "
+    inserted = f"WHEN NOT MATCHED THEN INSERT ({names}) VALUES ({values}) "  # noqa: S608
+    return into + update + inserted + "WHEN NOT MATCHED BY SOURCE THEN DELETE"
+
+
+def _merge_rows(contract: TableContract, url: str, frame: "DataFrame") -> None:
+    view = f"merged_into_{contract.layer}_{contract.name}"
+    session = frame.sparkSession
+    frame.select(contract.column_names).createOrReplaceTempView(view)
+    try:
+        session.sql(merge_statement(contract, url, view)).collect()
+    finally:
+        session.catalog.dropTempView(view)
