@@ -12,7 +12,7 @@ CATALOGUE = Path(__file__).resolve().parents[1] / "catalogue.csv"
 
 @dataclass(frozen=True)
 class Work:
-    """A real work; ``number`` is its row in the catalogue, from 1. Facts that are not sure are None."""
+    """A real work; ``number`` is its row in the catalogue, from 1. Facts that are not sure and sentences not yet written are None."""
 
     number: int
     title: str
@@ -23,6 +23,7 @@ class Work:
     genres: tuple[str, ...]
     series: str | None
     series_number: str | None
+    description: str | None = None
 
 
 def read_catalogue(path: Path = CATALOGUE) -> tuple[Work, ...]:
@@ -45,6 +46,7 @@ def _work(number: int, row: dict[str, str]) -> Work:
         genres=tuple(row["genres"].split(";")),
         series=row["series"] or None,
         series_number=row["series_number"] or None,
+        description=row["description"] or None,
     )
 
 

@@ -16,18 +16,18 @@ OTHER_SCRIPTS = {"rus", "srp", "ell", "grc", "ara", "fas", "heb", "hin", "san", 
 
 
 def test_a_row_of_the_catalogue_becomes_a_work(tmp_path: Path) -> None:
-    header = "title,original_title,authors,first_year,language,genres,series,series_number\n"
-    rows = "Snow,Kar,Orhan Pamuk,2002,tur,politics;crime,,\nMaus I,,A / B,,eng,comics,Maus,1\n"
+    header = "title,original_title,authors,first_year,language,genres,series,series_number,description\n"
+    rows = "Snow,Kar,Orhan Pamuk,2002,tur,politics;crime,,,A poet is snowed in.\nMaus I,,A / B,,eng,comics,Maus,1,\n"
     (tmp_path / "catalogue.csv").write_text(header + rows, encoding="utf-8")
     assert read_catalogue(tmp_path / "catalogue.csv") == (
-        Work(1, "Snow", "Kar", ("Orhan Pamuk",), 2002, "tur", ("politics", "crime"), None, None),
-        Work(2, "Maus I", None, ("A", "B"), None, "eng", ("comics",), "Maus", "1"),
+        Work(1, "Snow", "Kar", ("Orhan Pamuk",), 2002, "tur", ("politics", "crime"), None, None, "A poet is snowed in."),
+        Work(2, "Maus I", None, ("A", "B"), None, "eng", ("comics",), "Maus", "1", None),
     )
 
 
 @pytest.mark.parametrize("row", [pytest.param("Emma,,Jane Austen", id="too few"), pytest.param("Emma" + "," * 9, id="too many")])
 def test_a_row_with_the_wrong_number_of_fields_is_refused(tmp_path: Path, row: str) -> None:
-    header = "title,original_title,authors,first_year,language,genres,series,series_number\n"
+    header = "title,original_title,authors,first_year,language,genres,series,series_number,description\n"
     (tmp_path / "catalogue.csv").write_text(header + row + "\n", encoding="utf-8")
     with pytest.raises(ValueError, match="catalogue row 1"):
         read_catalogue(tmp_path / "catalogue.csv")
