@@ -12,7 +12,7 @@ CATALOGUE = Path(__file__).resolve().parents[1] / "catalogue.csv"
 
 @dataclass(frozen=True)
 class Work:
-    """A real work; ``number`` is its row in the catalogue, from 1. Facts that are not sure and sentences not yet written are None."""
+    """A real work; ``number`` is its row in the catalogue, from 1. None is a fact that is not sure or a text not yet written."""
 
     number: int
     title: str
