@@ -9,10 +9,12 @@ import dagster as dg
 import polars as pl
 from pyspark.sql import DataFrame
 
+from elt_pipeline.contracts import silver
 from elt_pipeline.contracts.bronze import PUBLISH_PARTITIONS
 from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.sources.database import SourceDatabase
 from elt_pipeline.storage.code_version import code_version
+from elt_pipeline.storage.cost import Cost
 from elt_pipeline.storage.delta.lake import Lake
 from elt_pipeline.storage.delta.upkeep import Kept, Recipe, bring_up_to_date
 
@@ -23,8 +25,8 @@ OWNERS = ["team:booklake"]
 PUBLISH_YEARS = dg.StaticPartitionsDefinition(list(PUBLISH_PARTITIONS))
 
 # The packages whose versions are part of a table's code version, by the engine that computes it.
-POLARS_PACKAGES = ("polars", "connectorx", "deltalake")
-SPARK_PACKAGES = ("pyspark-client", "pysail")
+ENGINE_PACKAGES = {"polars": ("polars", "deltalake"), "spark": ("pyspark-client", "pysail")}
+SOURCE_PACKAGES = ("connectorx",)
 
 Frame = DataFrame | pl.LazyFrame
 
@@ -33,31 +35,38 @@ def source_asset(contract: TableContract) -> Callable[[Callable[[SourceDatabase]
     """Return the decorator of the asset that reads the contract's table from the source database."""
 
     def decorate(make: Callable[[SourceDatabase], pl.LazyFrame]) -> dg.AssetsDefinition:
-        version = code_version(make.__module__, POLARS_PACKAGES)
+        version = code_version(make.__module__, (*ENGINE_PACKAGES["polars"], *SOURCE_PACKAGES))
 
         def step(
             context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], source: dg.ResourceParam[SourceDatabase]
         ) -> dg.MaterializeResult[None]:
             recipe = Recipe(contract, (), version, lambda: make(source))
-            return told(contract, lake, bring_up_to_date(lake, recipe, context.run.run_id, asked_partitions(context)))
+            kept = bring_up_to_date(lake, recipe, context.run.run_id, asked_partitions(context))
+            return dg.MaterializeResult(metadata=table_metadata(contract, lake, kept, "Polars"))
 
         return declare(contract, make, version, step, ())
 
     return decorate
 
 
-def lake_asset(contract: TableContract, **inputs: TableContract) -> Callable[[Callable[..., DataFrame]], dg.AssetsDefinition]:
+def lake_asset(
+    contract: TableContract, packages: tuple[str, ...] = (), /, **inputs: TableContract
+) -> Callable[[Callable[..., Frame]], dg.AssetsDefinition]:
     """Return the decorator of the asset that makes the contract's table from ``inputs``, one table for each parameter.
 
-    A parameter's annotation names the engine in which it is read; it is read only where the table is computed anew.
+    A parameter's annotation names the engine in which it is read, the return's annotation the one that computes and writes;
+    ``packages`` are those that decide what comes out beside that engine's. Read is only where the table is computed anew.
     """
 
-    def decorate(make: Callable[..., DataFrame]) -> dg.AssetsDefinition:
-        version, engines = code_version(make.__module__, SPARK_PACKAGES), engines_of(make, inputs)
+    def decorate(make: Callable[..., Frame]) -> dg.AssetsDefinition:
+        kind, engines = engine_kind(make), engines_of(make, inputs)
+        version = code_version(make.__module__, (*ENGINE_PACKAGES[kind], *packages))
 
         def step(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> dg.MaterializeResult[None]:
             recipe = Recipe(contract, inputs.values(), version, lambda: make(**read(lake, inputs, engines)))
-            return told(contract, lake, bring_up_to_date(lake, recipe, context.run.run_id))
+            kept = bring_up_to_date(lake, recipe, context.run.run_id)
+            engine = "Polars" if kind == "polars" else lake.engine_name
+            return dg.MaterializeResult(metadata=table_metadata(contract, lake, kept, engine))
 
         return declare(contract, make, version, step, inputs.values())
 
@@ -76,7 +85,7 @@ def declare(
         key=dg.AssetKey(contract.key),
         description=inspect.getdoc(make),
         group_name=contract.layer,
-        kinds={"polars" if contract.layer == "bronze" else "spark", "deltalake"},
+        kinds={engine_kind(make), "deltalake"},
         owners=OWNERS,
         deps=[dg.AssetKey(table.key) for table in inputs],
         metadata={"dagster/column_schema": column_schema(contract), "primary_key": ", ".join(contract.primary_key)},
@@ -85,6 +94,15 @@ def declare(
         # One run and one plan over all its partitions; every asset of a job needs it, or the job cannot mix them.
         backfill_policy=dg.BackfillPolicy.single_run(),
     )(step)
+
+
+def engine_kind(make: Callable[..., Frame]) -> str:
+    """Return ``polars`` or ``spark``: what computes and writes the frame that is returned. Raises ``TypeError`` for others."""
+    kinds = {pl.LazyFrame: "polars", DataFrame: "spark"}
+    returned = get_type_hints(make).get("return")
+    if returned not in kinds:
+        raise TypeError(f"{make.__name__}: annotate what it returns as pyspark.sql.DataFrame or polars.LazyFrame.")
+    return kinds[returned]
 
 
 def engines_of(make: Callable[..., Frame], inputs: Mapping[str, TableContract]) -> dict[str, type]:
@@ -111,19 +129,34 @@ def asked_partitions(context: dg.AssetExecutionContext) -> list[str] | None:
     return None if len(asked) == len(PUBLISH_PARTITIONS) else asked
 
 
-def told(contract: TableContract, lake: Lake, kept: Kept) -> dg.MaterializeResult[None]:
+def table_metadata(contract: TableContract, lake: Lake, kept: Kept, engine: str) -> dict[str, dg.MetadataValue]:
     """Return what Dagit shows of a table after its upkeep."""
-    return dg.MaterializeResult(
-        metadata={
-            "dagster/row_count": dg.MetadataValue.int(kept.commit.row_count),
-            "bytes": dg.MetadataValue.int(kept.commit.byte_count),
-            "seconds": dg.MetadataValue.float(round(kept.seconds, 3)),
-            "outcome": dg.MetadataValue.text(kept.outcome),
-            "table_version": dg.MetadataValue.int(kept.commit.version),
-            "engine": dg.MetadataValue.text("Polars" if contract.layer == "bronze" else lake.engine_name),
-            "dagster/uri": dg.MetadataValue.text(lake.url_of(contract)),
-        }
-    )
+    return {
+        "dagster/row_count": dg.MetadataValue.int(kept.commit.row_count),
+        "bytes": dg.MetadataValue.int(kept.commit.byte_count),
+        "outcome": dg.MetadataValue.text(kept.outcome),
+        "table_version": dg.MetadataValue.int(kept.commit.version),
+        "engine": dg.MetadataValue.text(engine),
+        "dagster/uri": dg.MetadataValue.text(lake.url_of(contract)),
+        **cost_metadata(kept.cost),
+        **rejected_metadata(contract, lake),
+    }
+
+
+def cost_metadata(cost: Cost) -> dict[str, dg.MetadataValue]:
+    """Return what Dagit shows of a step's cost; the peak is of the whole process of the run, its engine included."""
+    return {
+        "seconds": dg.MetadataValue.float(round(cost.seconds, 3)),
+        "peak_memory_bytes": dg.MetadataValue.int(cost.peak_memory_bytes),
+    }
+
+
+def rejected_metadata(contract: TableContract, lake: Lake) -> dict[str, dg.MetadataValue]:
+    """Return for the table of rejected rows how many of each source table's rows stand in it; nothing for other tables."""
+    if contract != silver.REJECTED_ROWS:
+        return {}
+    counts = lake.scan(contract).group_by("source_table").len().sort("source_table").collect().rows()
+    return {f"rejected_rows_of_{table}": dg.MetadataValue.int(count) for table, count in counts}
 
 
 def column_schema(contract: TableContract) -> dg.TableSchema:

@@ -1,5 +1,6 @@
 """What happened in a run, written into schema ops from Dagster's event log. No words for people here."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
@@ -12,8 +13,8 @@ from elt_pipeline.storage.postgres.warehouse import Connection, Warehouse
 BEGIN = "insert into ops.runs (run_id, command, started_at) values (%s, %s, now()) on conflict (run_id) do nothing"
 END = "update ops.runs set finished_at = now(), outcome = %s where run_id = %s"
 TIMING = (
-    "insert into ops.timings (run_id, asset, outcome, row_count, byte_count, seconds, engine)"
-    " values (%s, %s, %s, %s, %s, %s, %s) on conflict (run_id, asset) do nothing"
+    "insert into ops.timings (run_id, asset, outcome, row_count, byte_count, seconds, peak_memory_bytes, engine)"
+    " values (%s, %s, %s, %s, %s, %s, %s, %s) on conflict (run_id, asset) do nothing"
 )
 CHECK = (
     "insert into ops.check_results (run_id, asset, check_name, passed, severity, description)"
@@ -33,36 +34,43 @@ def begin_run(warehouse: Warehouse, run_id: str, command: str) -> None:
 
 def end_run(warehouse: Warehouse, lake: Lake, instance: dg.DagsterInstance, run_id: str) -> None:
     """Record the run's outcome, timings, check results and ledger; a step that began and did not end has failed."""
-    events = [entry.dagster_event for entry in instance.all_logs(run_id) if entry.dagster_event]
+    logged = [(entry.dagster_event, entry.timestamp) for entry in instance.all_logs(run_id) if entry.dagster_event]
+    events = [event for event, _ in logged]
     ended = {event.step_key for event in events if event.is_step_success}
     failed = {event.step_key for event in events if event.is_step_start} - ended
     with warehouse.connect("owner") as connection, connection.transaction(), connection.cursor() as cursor:
-        cursor.executemany(TIMING, _timings(run_id, events))
+        cursor.executemany(TIMING, [*_timings(run_id, events), *_failed_timings(run_id, logged)])
         cursor.executemany(CHECK, _check_results(run_id, events))
         if not failed:
             _record_ledger(connection, lake, run_id)
         cursor.execute(END, ("failed" if failed else "succeeded", run_id))
 
 
-def _timings(run_id: str, events: list[dg.DagsterEvent]) -> list[tuple[Any, ...]]:
+def _timings(run_id: str, events: list[dg.DagsterEvent]) -> Iterator[tuple[Any, ...]]:
     seconds = {event.step_key: event.step_success_data.duration_ms / 1000 for event in events if event.is_step_success}
-    made = [event.step_materialization_data.materialization for event in events if event.is_step_materialization]
-    rows = []
-    for event, record in zip([event for event in events if event.is_step_materialization], made, strict=True):
+    for event in events:
+        if not event.is_step_materialization:
+            continue
+        record = event.step_materialization_data.materialization
         told = {name: value.value for name, value in record.metadata.items()}
-        rows.append(
-            (
-                run_id,
-                ".".join(record.asset_key.path),
-                told.get("outcome", "written"),
-                told.get("dagster/row_count"),
-                told.get("bytes"),
-                told.get("seconds", seconds.get(event.step_key, 0.0)),
-                told.get("engine"),
-            )
+        yield (
+            run_id,
+            ".".join(record.asset_key.path),
+            told.get("outcome", "written"),
+            told.get("dagster/row_count"),
+            told.get("bytes"),
+            told.get("seconds", seconds.get(event.step_key, 0.0)),
+            told.get("peak_memory_bytes"),
+            told.get("engine"),
         )
-    failed = [event for event in events if event.is_step_failure]
-    return rows + [(run_id, str(event.step_key).replace("__", "."), "failed", None, None, 0.0, None) for event in failed]
+
+
+def _failed_timings(run_id: str, logged: list[tuple[dg.DagsterEvent, float]]) -> Iterator[tuple[Any, ...]]:
+    started = {event.step_key: at for event, at in logged if event.is_step_start}
+    for event, at in logged:
+        if event.is_step_failure:
+            seconds = at - started.get(event.step_key, at)
+            yield (run_id, str(event.step_key).replace("__", "."), "failed", None, None, seconds, None, None)
 
 
 def _check_results(run_id: str, events: list[dg.DagsterEvent]) -> list[tuple[Any, ...]]:

@@ -3,13 +3,13 @@
 import hashlib
 import json
 import logging
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.storage.code_version import code_version
+from elt_pipeline.storage.cost import Cost, Meter
 from elt_pipeline.storage.dbt_project import PROJECT_DIR, build_recommendations, project_fingerprint
 from elt_pipeline.storage.delta.lake import Lake
 from elt_pipeline.storage.postgres.next_schema import drop_next, finish_next, is_loaded, start_next
@@ -25,18 +25,18 @@ LOADER_PACKAGES = ("polars", "psycopg")
 
 @dataclass(frozen=True)
 class Step:
-    """What a step did: ``written`` or ``unchanged``, its seconds, and the rows of each table that it wrote."""
+    """What a step did: ``written`` or ``unchanged``, what it took, and the rows of each table that it wrote."""
 
     name: str
     outcome: str
-    seconds: float
+    cost: Cost
     row_counts: Mapping[str, int] = field(default_factory=dict)
     byte_count: int | None = None
 
     def tell(self) -> "Step":
         """Log the step as one line and return it."""
         rows = f"{sum(self.row_counts.values()):,} rows" if self.row_counts else ""
-        log.info("  %-24s %16s %7.1f s  %s", self.name, rows, self.seconds, self.outcome)
+        log.info("  %-24s %16s %7.1f s  %s", self.name, rows, self.cost.seconds, self.outcome)
         return self
 
 
@@ -51,21 +51,21 @@ class Serving:
 
     def load(self, contracts: Iterable[TableContract]) -> Step:
         """Load the gold tables into ``gold_next``, unless Postgres has just these already."""
-        started, wanted = time.monotonic(), self.gold_fingerprint(contracts)
+        meter, wanted = Meter.start(), self.gold_fingerprint(contracts)
         if self._has("gold", wanted):
-            return Step("warehouse.gold", "unchanged", time.monotonic() - started).tell()
+            return Step("warehouse.gold", "unchanged", meter.cost).tell()
         tables = {contract: self.lake.scan(contract) for contract in contracts}
         self.lake.still_held()
         loads = load_gold(self.warehouse, tables, wanted, self.run_id, log.debug).tables
         rows, sent = {load.name: load.row_count for load in loads}, sum(load.byte_count for load in loads)
-        return Step("warehouse.gold", "written", time.monotonic() - started, rows, sent).tell()
+        return Step("warehouse.gold", "written", meter.cost, rows, sent).tell()
 
     def build(self, contracts: Iterable[TableContract]) -> Step:
         """Build ``recommendations_next`` by dbt, tests included, unless Postgres has just these already."""
-        started, gold = time.monotonic(), self.gold_fingerprint(contracts)
+        meter, gold = Meter.start(), self.gold_fingerprint(contracts)
         wanted = _digest([gold, project_fingerprint(PROJECT_DIR)])
         if self._has("recommendations", wanted):
-            return Step("recommendations", "unchanged", time.monotonic() - started).tell()
+            return Step("recommendations", "unchanged", meter.cost).tell()
         self.lake.still_held()
         start_next(self.warehouse, "recommendations")
         built = build_recommendations(
@@ -77,14 +77,14 @@ class Serving:
         )
         rows = {model.name: model.row_count for model in built.models if model.row_count is not None}
         finish_next(self.warehouse, "recommendations", wanted, self.run_id)
-        return Step("recommendations", "written", time.monotonic() - started, rows).tell()
+        return Step("recommendations", "written", meter.cost, rows).tell()
 
     def publish(self) -> Step:
         """Put what was built in the place of what people read, in one step."""
-        started = time.monotonic()
+        meter = Meter.start()
         self.lake.still_held()
         published = publish(self.warehouse, self.run_id, log.debug).schemas
-        return Step("publication", "written" if published else "unchanged", time.monotonic() - started).tell()
+        return Step("publication", "written" if published else "unchanged", meter.cost).tell()
 
     def _has(self, schema: str, fingerprint: str) -> bool:
         if is_loaded(self.warehouse, schema, fingerprint):

@@ -98,6 +98,7 @@ def test_a_second_refresh_writes_no_byte_and_starts_neither_load_nor_dbt(booklak
     outcomes = booklake.outcomes(ended.run_id)
     assert set(outcomes.values()) == {"unchanged"}
     assert set(IN_POSTGRES) <= outcomes.keys()
+    assert booklake.ask("select asset from ops.timings where run_id = %s and peak_memory_bytes is null", ended.run_id) == []
 
 
 def test_ten_changed_rows_rewrite_only_their_own_years(changing: Booklake) -> None:
@@ -135,6 +136,8 @@ def test_a_missing_column_fails_the_run_and_leaves_what_people_read(changing: Bo
     assert any("`book`: missing column `ISBN`" in failure for failure in ended.failures)
     assert changing.ask("select count(*), sum(work_id) from recommendations.books") == before
     assert changing.ask("select outcome from ops.runs where run_id = %s", ended.run_id) == [("failed",)]
+    failed = "select asset, seconds > 0 from ops.timings where run_id = %s and outcome = 'failed'"
+    assert changing.ask(failed, ended.run_id) == [("bronze.books", True)]
 
 
 def test_a_new_column_of_the_source_is_kept_in_bronze_alone(changing: Booklake) -> None:

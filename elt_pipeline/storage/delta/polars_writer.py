@@ -8,10 +8,12 @@ import polars as pl
 from deltalake import write_deltalake
 
 from elt_pipeline.contracts.table import ContractViolation, TableContract
-from elt_pipeline.storage.delta.commits import Commit, Stamp, fits, last_commit, properties
+from elt_pipeline.storage.delta.commits import Commit, Stamp, fits, last_commit, properties, stamp_only
 
 # The one key of a table without partitions.
 WHOLE = "whole"
+# Where a row of the source stood. Tables that are computed have neither.
+PROVENANCE = ("_source_file", "_source_line")
 # Stands for the hash of rows that somebody else wrote: no rows have it.
 UNKNOWN = ""
 
@@ -19,8 +21,9 @@ UNKNOWN = ""
 def replace_changed(contract: TableContract, url: str, frame: pl.LazyFrame, stamp: Stamp, asked: Collection[str] | None) -> bool:
     """Write the partitions of ``frame`` whose rows differ from what stands at ``url``; return whether any did.
 
-    ``frame`` holds the contract's columns but ``_ingested_at``. ``asked`` names the partitions to look at, None all of them; rows
-    of others are left alone. A table without partitions counts as one. A row that already stood there keeps its ``_ingested_at``.
+    ``frame`` holds the contract's columns but ``_ingested_at``, added here: a row that already stood there keeps its own.
+    ``asked`` names the partitions to look at, None all of them; rows of others are left alone. A table without partitions counts
+    as one. A computed table whose rows stay gets a commit that says what they are now made from.
     A table that does not fit its contract, or holds partitions that somebody else wrote, is written whole. Where ``asked`` names
     partitions, one that does not fit raises ``ContractViolation``, since the others would keep what the contract was before.
     """
@@ -39,12 +42,14 @@ def replace_changed(contract: TableContract, url: str, frame: pl.LazyFrame, stam
     in_question = (old.keys() | new.keys()) if asked is None else set(asked)
     changed = sorted(key for key in in_question if old.get(key) != new.get(key))
     if standing is not None and is_fitting and not changed:
+        if stamp.fingerprint.inputs:
+            stamp_only(url, Stamp(stamp.run_id, stamp.fingerprint, old, standing.content_version))
         return False
     hashes = {key: old[key] for key in old if key not in in_question} | {key: new[key] for key in in_question if key in new}
     wanted = rows if contract.partition_column is None else rows.filter(pl.col(contract.partition_column).is_in(changed))
     whole = standing is None or (asked is None and not (old.keys() - set(changed)))
     stamped = Stamp(stamp.run_id, stamp.fingerprint, hashes)
-    _write(contract, url, _with_ingestion_times(url, wanted, standing), stamped, None if whole else changed)
+    _write(contract, url, _with_ingestion_times(contract, url, wanted, standing), stamped, None if whole else changed)
     return True
 
 
@@ -61,9 +66,10 @@ def partition_hashes(contract: TableContract, rows: pl.DataFrame) -> dict[str, s
     Columns of ours do not count but for the file, which decides how dates are read; in a table without partitions the line
     counts too.
     """
-    counted = [name for name in rows.columns if not name.startswith("_")] + ["_source_file"]
+    provenance = [name for name in PROVENANCE if name in contract.column_names]
+    counted = [name for name in rows.columns if not name.startswith("_")] + provenance[:1]
     if contract.partition_column is None:
-        return {WHOLE: _rows_hash(rows.select(*counted, "_source_line"))}
+        return {WHOLE: _rows_hash(rows.select(*counted, *provenance[1:]))}
     parts = rows.partition_by(contract.partition_column, as_dict=True)
     return {str(key): _rows_hash(part.select(counted)) for (key,), part in parts.items()}
 
@@ -82,7 +88,9 @@ def _rows_hash(rows: pl.DataFrame) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _with_ingestion_times(url: str, rows: pl.DataFrame, standing: Commit | None) -> pl.DataFrame:
+def _with_ingestion_times(contract: TableContract, url: str, rows: pl.DataFrame, standing: Commit | None) -> pl.DataFrame:
+    if "_ingested_at" not in contract.column_names:
+        return rows
     now = pl.lit(datetime.now(UTC)).cast(pl.Datetime("us", "UTC"))
     if standing is None:
         return rows.with_columns(_ingested_at=now)

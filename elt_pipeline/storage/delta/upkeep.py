@@ -1,7 +1,6 @@
 """How a table of the lake is brought up to date: computed and written only where its inputs or its code have changed."""
 
 import logging
-import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from elt_pipeline.contracts.table import TableContract
+from elt_pipeline.storage.cost import Cost, Meter
 from elt_pipeline.storage.delta.commits import Commit, Fingerprint, Stamp
 from elt_pipeline.storage.delta.lake import Lake
 
@@ -20,11 +20,11 @@ log = logging.getLogger("booklake")
 
 @dataclass(frozen=True)
 class Kept:
-    """A table after its upkeep: ``written`` or ``unchanged``, its last commit, and the seconds it took."""
+    """A table after its upkeep: ``written`` or ``unchanged``, its last commit, and what it took."""
 
     outcome: str
     commit: Commit
-    seconds: float
+    cost: Cost
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def bring_up_to_date(lake: Lake, recipe: Recipe, run_id: str, partitions: Collec
 
     ``partitions`` names those to look at, None all. Tables without inputs come from outside, where only their rows can tell.
     """
-    started, contract = time.monotonic(), recipe.contract
+    meter, contract = Meter.start(), recipe.contract
     fingerprint = fingerprint_of(lake, recipe)
     standing, outcome = lake.commit_of(contract), "unchanged"
     if standing is None or not is_made_from(standing, fingerprint):
@@ -50,9 +50,9 @@ def bring_up_to_date(lake: Lake, recipe: Recipe, run_id: str, partitions: Collec
         standing, outcome = lake.commit_of(contract), "written" if changed else "unchanged"
     if standing is None:
         raise LookupError(f"{contract.full_name} was written but cannot be found at {lake.url_of(contract)}.")
-    seconds = time.monotonic() - started
-    log.info("  %-24s %11s rows %7.1f s  %s", contract.full_name, f"{standing.row_count:,}", seconds, outcome)
-    return Kept(outcome, standing, seconds)
+    cost = meter.cost
+    log.info("  %-24s %11s rows %7.1f s  %s", contract.full_name, f"{standing.row_count:,}", cost.seconds, outcome)
+    return Kept(outcome, standing, cost)
 
 
 def fingerprint_of(lake: Lake, recipe: Recipe) -> Fingerprint:

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from elt_pipeline.contracts import bronze
+from elt_pipeline.contracts import bronze, gold
 from elt_pipeline.contracts.table import Column, ColumnType, ContractViolation, TableContract, Write
 from elt_pipeline.storage.delta.commits import Fingerprint, Stamp, last_commit
 from elt_pipeline.storage.delta.content_hash import content_hash
@@ -201,3 +201,21 @@ def test_shuffled_rows_give_the_same_content_hash(tmp_path: Path, rng: random.Ra
 def test_a_table_without_partitions_is_one_part() -> None:
     rows = pl.DataFrame({"UserId": ["1"], "BookId": ["2"], "Rating": ["3"], "_source_file": ["f"], "_source_line": [2]})
     assert partition_hashes(bronze.RATINGS, rows).keys() == {WHOLE}
+
+
+def test_a_computed_table_whose_rows_stay_says_what_it_is_now_made_from(url: str) -> None:
+    schema = gold.SIMILAR_WORKS.polars_schema
+    rows = pl.LazyFrame([(1, 2, "ratings", 1, 0.5), (2, 1, "content", 1, 0.25)], schema=schema, orient="row")
+    assert replace_changed(gold.SIMILAR_WORKS, url, rows, Stamp("one", Fingerprint("code", {"gold.works": "a@1"})), None)
+    first = last_commit(url)
+    assert not replace_changed(
+        gold.SIMILAR_WORKS, url, rows.reverse(), Stamp("two", Fingerprint("code", {"gold.works": "a@2"})), None
+    )
+    second = last_commit(url)
+    assert first is not None
+    assert second is not None
+    assert second.stamp is not None
+    assert second.stamp.fingerprint.inputs == {"gold.works": "a@2"}
+    assert second.content_id == first.content_id
+    assert replace_changed(gold.SIMILAR_WORKS, url, rows.head(1), STAMP, None)
+    assert pl.read_delta(url).rows() == [(1, 2, "ratings", 1, 0.5)]
