@@ -27,7 +27,7 @@ class PairScores:
 def pair_scores(true_work_by_edition: Mapping[int, Hashable], found_work_by_edition: Mapping[int, Hashable]) -> PairScores:
     """Compare two groupings of the editions in ``true_work_by_edition``; one that was not found at all counts as alone.
 
-    Pairs follow from the sizes of the groups, n·(n − 1)/2 each, so that millions of editions are no matter.
+    Pairs follow from the sizes of the groups, n·(n - 1)/2 each, so that millions of editions are no matter.
     """
     true_works = list(true_work_by_edition.values())
     found_works = [found_work_by_edition.get(edition, _Alone(edition)) for edition in true_work_by_edition]
