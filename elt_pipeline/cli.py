@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from elt_pipeline.commands import asking, doing
+from elt_pipeline.commands import asking, doing, evaluating
 from elt_pipeline.commands.complaints import EXPECTED, complaint
 from elt_pipeline.settings import ROOT, read_settings
 
@@ -15,7 +15,7 @@ log = logging.getLogger("booklake")
 
 COMMANDS = (
     *(doing.demo, doing.load, doing.refresh, doing.serve_people, doing.clean),
-    *(asking.search, asking.recommend, asking.ledger, asking.status, asking.doctor, asking.env),
+    *(asking.search, asking.recommend, evaluating.evaluate, asking.ledger, asking.status, asking.doctor, asking.env),
 )
 
 
