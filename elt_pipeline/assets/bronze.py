@@ -26,6 +26,24 @@ def bronze_user_ratings(source: SourceDatabase) -> pl.LazyFrame:
     return source.rows(bronze.USER_RATINGS)
 
 
+@source_asset(bronze.GENRES)
+def bronze_genres(source: SourceDatabase) -> pl.LazyFrame:
+    """One row per row of the source's `genre`."""
+    return source.rows(bronze.GENRES)
+
+
+@source_asset(bronze.BOOK_GENRES)
+def bronze_book_genres(source: SourceDatabase) -> pl.LazyFrame:
+    """One row per row of the source's `book_genre`."""
+    return source.rows(bronze.BOOK_GENRES)
+
+
+@source_asset(bronze.BOOK_DOWNLOAD_LINKS)
+def bronze_book_download_links(source: SourceDatabase) -> pl.LazyFrame:
+    """One row per row of the source's `book_download_link`."""
+    return source.rows(bronze.BOOK_DOWNLOAD_LINKS)
+
+
 @source_asset(bronze.LOAD_REJECTS)
 def bronze_load_rejects(source: SourceDatabase) -> pl.LazyFrame:
     """One row per line of a loaded file that is no row."""

@@ -5,7 +5,8 @@ from pyspark.sql import DataFrame
 from elt_pipeline.assets.options import lake_asset
 from elt_pipeline.contracts import bronze, gold, silver
 from elt_pipeline.transforms.gold import publish_editions, publish_ratings, publish_works
-from elt_pipeline.transforms.ledger import balance_rows
+from elt_pipeline.transforms.ledger import KeptTables, balance_rows, sample_rows
+from elt_pipeline.transforms.raw_tables import RawTables
 
 
 @lake_asset(
@@ -47,26 +48,51 @@ def gold_ratings_by_work(ratings: DataFrame) -> DataFrame:
     return publish_ratings(ratings)
 
 
+@lake_asset(gold.GENRES, genres=silver.GENRES)
+def gold_genres(genres: DataFrame) -> DataFrame:
+    """One row per genre."""
+    return genres
+
+
+@lake_asset(gold.WORK_GENRES, work_genres=silver.WORK_GENRES)
+def gold_work_genres(work_genres: DataFrame) -> DataFrame:
+    """One row per work and genre."""
+    return work_genres
+
+
+@lake_asset(gold.DOWNLOAD_LINKS, download_links=silver.DOWNLOAD_LINKS)
+def gold_download_links(download_links: DataFrame) -> DataFrame:
+    """One row per edition and link."""
+    return download_links
+
+
 @lake_asset(
     gold.ROW_LEDGER,
-    raw_books=bronze.BOOKS,
-    raw_ratings=bronze.RATINGS,
-    raw_user_ratings=bronze.USER_RATINGS,
-    load_rejects=bronze.LOAD_REJECTS,
-    editions=silver.EDITIONS,
-    ratings=silver.RATINGS,
+    kept_editions=silver.EDITIONS,
+    kept_genres=silver.GENRES,
+    kept_work_genres=silver.WORK_GENRES,
+    kept_ratings=silver.RATINGS,
+    kept_download_links=silver.DOWNLOAD_LINKS,
     rejected_rows=silver.REJECTED_ROWS,
     merged_rows=silver.MERGED_ROWS,
+    **{contract.name: contract for contract in bronze.TABLES},
 )
 def gold_row_ledger(
-    raw_books: DataFrame,
-    raw_ratings: DataFrame,
-    raw_user_ratings: DataFrame,
-    load_rejects: DataFrame,
-    editions: DataFrame,
-    ratings: DataFrame,
+    kept_editions: DataFrame,
+    kept_genres: DataFrame,
+    kept_work_genres: DataFrame,
+    kept_ratings: DataFrame,
+    kept_download_links: DataFrame,
     rejected_rows: DataFrame,
     merged_rows: DataFrame,
+    **raw_tables: DataFrame,
 ) -> DataFrame:
     """One row per source table, outcome and reason. What came in is what was kept, merged and rejected."""
-    return balance_rows(raw_books, raw_ratings, raw_user_ratings, load_rejects, editions, ratings, rejected_rows, merged_rows)
+    kept = KeptTables(kept_editions, kept_genres, kept_work_genres, kept_ratings, kept_download_links)
+    return balance_rows(RawTables(**raw_tables), kept, rejected_rows, merged_rows)
+
+
+@lake_asset(gold.LEDGER_ROWS, rejected_rows=silver.REJECTED_ROWS, merged_rows=silver.MERGED_ROWS)
+def gold_ledger_rows(rejected_rows: DataFrame, merged_rows: DataFrame) -> DataFrame:
+    """One row per source row behind a number of the ledger, at most 1,000 of each table, outcome and reason."""
+    return sample_rows(rejected_rows, merged_rows)

@@ -108,6 +108,11 @@ def engine_kind(make: Callable[..., Frame]) -> str:
 def engines_of(make: Callable[..., Frame], inputs: Mapping[str, TableContract]) -> dict[str, type]:
     """Return for each parameter the frame that it asks for. Raises ``TypeError`` for parameters that no table or engine fits."""
     hints = {name: hint for name, hint in get_type_hints(make).items() if name != "return"}
+    # `**tables` takes every table that has no parameter of its own.
+    rest = next((name for name, found in inspect.signature(make).parameters.items() if found.kind is found.VAR_KEYWORD), None)
+    if rest:
+        engine = hints.pop(rest)
+        hints |= {name: engine for name in inputs if name not in hints}
     if hints.keys() != inputs.keys():
         raise TypeError(f"{make.__name__} has the parameters {sorted(hints)}, but is given the tables {sorted(inputs)}.")
     wrong = [name for name, hint in hints.items() if hint not in (DataFrame, pl.LazyFrame)]

@@ -97,6 +97,25 @@ ROW_LEDGER = TableContract(
     ),
 )
 
+LEDGER_ROWS = TableContract(
+    layer="gold",
+    name="ledger_rows",
+    grain="One row per source row behind a number of the ledger, at most 1,000 of each table, outcome and reason.",
+    primary_key=("ledger_row_id",),
+    write=Write.MERGE,
+    columns=(
+        Column("ledger_row_id", ColumnType.STRING, "The id of the rejected or merged row.", nullable=False),
+        silver.SOURCE_TABLE,
+        Column("outcome", ColumnType.STRING, "`merged` or `rejected`.", nullable=False),
+        Column("reason", ColumnType.STRING, "The merging rule or the rejection's reason.", nullable=False),
+        Column("source_key", ColumnType.STRING, "The row's key in the source, parts joined by `/`; null where it has none."),
+        Column("into_key", ColumnType.STRING, "The key of what it was merged into; null where it was rejected."),
+        silver.SOURCE_ROW,
+        silver.SOURCE_FILE,
+        silver.SOURCE_LINE,
+    ),
+)
+
 TABLES = (
     WORKS,
     EDITIONS,
@@ -108,4 +127,5 @@ TABLES = (
     DOWNLOAD_LINKS,
     SIMILAR_WORKS,
     ROW_LEDGER,
+    LEDGER_ROWS,
 )

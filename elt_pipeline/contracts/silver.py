@@ -75,6 +75,7 @@ WORK_TEXT = (
     Column("series_name", ColumnType.STRING, "Of the best edition that names one; null where none does."),
     Column("series_number", ColumnType.STRING, "Of the same edition as series_name; null where none does."),
     Column("language_code", ColumnType.STRING, "Of the best edition, ISO 639-3; null where it has none."),
+    Column("description", ColumnType.STRING, "Of the best edition that has one; null where none has."),
 )
 WORK_NUMBERS = (
     Column("first_publish_year", ColumnType.INTEGER, "The earliest publish year of its editions; null where none has one."),

@@ -17,6 +17,12 @@ def whole_number(text: Column) -> Column:
     return number.try_cast("bigint")
 
 
+def positive_number(text: Column) -> Column:
+    """The bigint above zero that the text writes, as ids are; null where it writes none."""
+    number = whole_number(text)
+    return F.when(number > 0, number)
+
+
 def reader_count(text: Column, prefix: str = "") -> Column:
     """The count in a text like ``5:3022`` or ``total:2298124`` of that prefix, or in a plain number; null where there is none."""
     pattern = (

@@ -66,7 +66,7 @@ def rank_books(raw_books: DataFrame) -> DataFrame:
 
 def judge_books(raw_books: DataFrame) -> DataFrame:
     """Return each raw book with ``edition_id``, ``month_text``, ``day_text`` and ``rejection_reason``: null where usable."""
-    edition_id = edition_id_of(F.col("Id"))
+    edition_id = counts.positive_number(F.col("Id"))
     month, day = F.col("PublishMonth"), F.col("PublishDay")
     columns = [F.col(f"`{column}`") for column in (*source.BOOK.columns, "_source_file", "_source_line", "_ingested_at")]
     return dates.with_swap_verdict(raw_books.select(*columns)).select(
@@ -76,12 +76,6 @@ def judge_books(raw_books: DataFrame) -> DataFrame:
         F.when(F.col("is_swapped"), day).otherwise(month).alias("month_text"),
         F.when(F.col("is_swapped"), month).otherwise(day).alias("day_text"),
     )
-
-
-def edition_id_of(text: Column) -> Column:
-    """The edition's id, a positive bigint; null where the text is none."""
-    number = counts.whole_number(text)
-    return F.when(number > 0, number)
 
 
 def book_rejection(edition_id: Column, title: Column) -> Column:

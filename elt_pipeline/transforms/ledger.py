@@ -2,48 +2,81 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import reduce
 
-from pyspark.sql import Column, DataFrame
+from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 from elt_pipeline.contracts import source
-from elt_pipeline.contracts.gold import ROW_LEDGER
+from elt_pipeline.contracts.gold import LEDGER_ROWS, ROW_LEDGER
+from elt_pipeline.transforms.raw_tables import RawTables
 from elt_pipeline.transforms.records import table_of_file
 
-# The other tables are loaded and not taken further: of their lines only those that are no rows are in the lake.
-ACCOUNTED = tuple(table.name for table in (source.BOOK, source.RATING, source.USER_RATING))
+ACCOUNTED = tuple(table.name for table in source.FILE_TABLES)
 READ, KEPT, MERGED, REJECTED = "read", "kept", "merged", "rejected"
 NO_REASON = ""
+ROWS_BEHIND_A_NUMBER = 1_000
 
 
-def balance_rows(
-    raw_books: DataFrame,
-    raw_ratings: DataFrame,
-    raw_user_ratings: DataFrame,
-    load_rejects: DataFrame,
-    editions: DataFrame,
-    ratings: DataFrame,
-    rejected_rows: DataFrame,
-    merged_rows: DataFrame,
-) -> DataFrame:
-    """Return one row per source table that is taken further, outcome and reason, in the columns of ``gold.ROW_LEDGER``.
+@dataclass(frozen=True)
+class KeptTables:
+    """The silver tables whose rows stand for rows of the source, one for one."""
+
+    editions: DataFrame
+    genres: DataFrame
+    work_genres: DataFrame
+    ratings: DataFrame
+    download_links: DataFrame
+
+    def by_source_table(self) -> dict[str, DataFrame]:
+        """Return the rows that stand for kept ones by the name of their table in the source."""
+        of_ratings = {
+            name: self.ratings.where(F.col("source_table") == name) for name in (source.RATING.name, source.USER_RATING.name)
+        }
+        return of_ratings | {
+            source.BOOK.name: self.editions,
+            source.GENRE.name: self.genres,
+            source.BOOK_GENRE.name: self.work_genres,
+            source.BOOK_DOWNLOAD_LINK.name: self.download_links,
+        }
+
+
+def balance_rows(raw: RawTables, kept: KeptTables, rejected_rows: DataFrame, merged_rows: DataFrame) -> DataFrame:
+    """Return one row per source table, outcome and reason, in the columns of ``gold.ROW_LEDGER``.
 
     What was read is counted in bronze, load rejects included, and not added up from the outcomes: ``unbalanced`` compares them.
     """
-    book, rating, user_rating = ACCOUNTED
-    kept_ratings = {name: ratings.where(F.col("source_table") == name) for name in (rating, user_rating)}
-    read = {book: raw_books, rating: raw_ratings, user_rating: raw_user_ratings}
     counted = [
-        *(_counted_whole(frame, name, READ) for name, frame in read.items()),
-        *(_counted_whole(frame, name, KEPT) for name, frame in ({book: editions} | kept_ratings).items()),
-        _counted(load_rejects, table_of_file(F.col("_source_file")), READ, F.lit(NO_REASON)),
+        *(_counted_whole(frame, name, READ) for name, frame in raw.by_source_table().items()),
+        *(_counted_whole(frame, name, KEPT) for name, frame in kept.by_source_table().items()),
+        _counted(raw.load_rejects, table_of_file(F.col("_source_file")), READ, F.lit(NO_REASON)),
         _counted(rejected_rows, F.col("source_table"), REJECTED, F.col("rejection_reason")),
         _counted(merged_rows, F.col("source_table"), MERGED, F.col("rule")),
     ]
     key = ("source_table", "outcome", "reason")
     summed = reduce(DataFrame.unionByName, counted).groupBy(*key).agg(F.sum("row_count").cast("bigint").alias("row_count"))
     return summed.select(*ROW_LEDGER.column_names)
+
+
+def sample_rows(rejected_rows: DataFrame, merged_rows: DataFrame) -> DataFrame:
+    """Return the source rows behind the ledger's numbers, in the columns of ``gold.LEDGER_ROWS``.
+
+    Of each table, outcome and reason there are at most ``ROWS_BEHIND_A_NUMBER``: those whose ids, which are hashes, come first.
+    """
+    rejected = rejected_rows.withColumns(
+        {
+            "ledger_row_id": F.col("rejected_row_id"),
+            "outcome": F.lit(REJECTED),
+            "reason": F.col("rejection_reason"),
+            "into_key": F.lit(None).cast("string"),
+        }
+    )
+    merged = merged_rows.withColumns({"ledger_row_id": F.col("merged_row_id"), "outcome": F.lit(MERGED), "reason": F.col("rule")})
+    rows = rejected.select(*LEDGER_ROWS.column_names).unionByName(merged.select(*LEDGER_ROWS.column_names))
+    of_number = Window.partitionBy("source_table", "outcome", "reason").orderBy("ledger_row_id")
+    ranked = rows.withColumn("place", F.row_number().over(of_number))
+    return ranked.where(F.col("place") <= ROWS_BEHIND_A_NUMBER).select(*LEDGER_ROWS.column_names)
 
 
 def unbalanced(rows: Iterable[tuple[str, str, str, int]]) -> list[str]:

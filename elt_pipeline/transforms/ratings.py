@@ -8,6 +8,7 @@ from elt_pipeline.contracts.silver import RATINGS
 from elt_pipeline.transforms.conditions import holds
 from elt_pipeline.transforms.counts import whole_number
 from elt_pipeline.transforms.matching import match_titles
+from elt_pipeline.transforms.source_rows import record_of
 from elt_pipeline.transforms.text import is_blank, stripped
 
 STARS_BY_PHRASE = {
@@ -45,16 +46,12 @@ def judge_ratings(raw_ratings: DataFrame, edition_works: DataFrame) -> DataFrame
     raw = raw_ratings.select("UserId", "BookId", "Rating", "_source_file", "_source_line", book_id.alias("edition_id"))
     joined = raw.join(edition_works.select("edition_id", "work_id"), on="edition_id", how="left")
     return joined.select(
-        F.lit(source.RATING.name).alias("source_table"),
-        joined_key(F.col("UserId"), F.col("BookId")).alias("source_key"),
+        *record_of(source.RATING, "UserId", "BookId"),
         reader_id(source.RATING.name, F.col("UserId")).alias("reader_id"),
         "work_id",
         stars(F.col("Rating")).alias("stars"),
         rating_rejection(F.col("UserId"), F.col("Rating"), F.col("work_id")).alias("rejection_reason"),
         F.col("Rating").alias("rating_text"),
-        F.to_json(F.struct(*source.RATING.columns)).alias("source_row"),
-        "_source_file",
-        "_source_line",
     )
 
 
@@ -64,16 +61,12 @@ def judge_user_ratings(raw_user_ratings: DataFrame, editions: DataFrame, edition
     raw = raw_user_ratings.select(*source.USER_RATING.columns, "_source_file", "_source_line")
     joined = raw.join(matched, on="Name", how="left")
     return joined.select(
-        F.lit(source.USER_RATING.name).alias("source_table"),
-        joined_key(F.col("ID"), F.col("Name")).alias("source_key"),
+        *record_of(source.USER_RATING, "ID", "Name"),
         reader_id(source.USER_RATING.name, F.col("ID")).alias("reader_id"),
         "work_id",
         stars_of_phrase(F.col("Rating")).alias("stars"),
         user_rating_rejection().alias("rejection_reason"),
         F.col("Rating").alias("rating_text"),
-        F.to_json(F.struct(*source.USER_RATING.columns)).alias("source_row"),
-        "_source_file",
-        "_source_line",
     )
 
 
@@ -102,11 +95,6 @@ def stars_of_phrase(phrase: Column) -> Column:
 def reader_id(namespace: str, text: Column) -> Column:
     """The reader with the namespace of the source: ``rating:2``; null where the text is blank."""
     return F.when(~is_blank(text), F.concat(F.lit(f"{namespace}:"), stripped(text)))
-
-
-def joined_key(*parts: Column) -> Column:
-    """The parts joined by ``/``, a null one as nothing between."""
-    return F.concat_ws("/", *(F.coalesce(part, F.lit("")) for part in parts))
 
 
 def rating_rejection(user_id: Column, rating: Column, work_id: Column) -> Column:

@@ -55,10 +55,12 @@ def describe_works(editions: DataFrame, edition_works: DataFrame) -> DataFrame:
     ranked = rank_editions(editions, edition_works)
     is_best = F.col("edition_rank") == 1
     has_series = F.col("edition_rank") == F.col("series_rank")
+    is_described = F.col("edition_rank") == F.col("description_rank")
     described = ranked.groupBy("work_id").agg(
         *(F.max(F.when(is_best, F.col(column))).alias(column) for column in ("title", "language_code")),
         F.max(F.when(is_best, F.col("edition_id"))).alias("best_edition_id"),
         *(F.max(F.when(has_series, F.col(column))).alias(column) for column in ("series_name", "series_number")),
+        F.max(F.when(is_described, F.col("description"))).alias("description"),
         F.min("publish_year").alias("first_publish_year"),
         F.count("*").cast("int").alias("edition_count"),
         F.coalesce(F.sum("rating_count"), F.lit(0)).cast("bigint").alias("rating_count"),
@@ -68,8 +70,9 @@ def describe_works(editions: DataFrame, edition_works: DataFrame) -> DataFrame:
 
 
 def rank_editions(editions: DataFrame, edition_works: DataFrame) -> DataFrame:
-    """Return the editions with ``work_id``, ``edition_rank`` (1 is the best) and ``series_rank``, the best that names a series.
+    """Return the editions with ``work_id``, ``edition_rank`` (1 is the best), ``series_rank`` and ``description_rank``.
 
+    The last two are the ranks of the work's best edition that names a series, and of the best that has a description.
     The most rated edition is the best, then one with ISBN, with pages, with a year, the smallest id. The join keeps the grain.
     """
     of_work = Window.partitionBy("work_id")
@@ -82,8 +85,10 @@ def rank_editions(editions: DataFrame, edition_works: DataFrame) -> DataFrame:
     )
     joined = editions.join(edition_works.select("edition_id", "work_id"), on="edition_id", how="inner")
     ranked = joined.withColumn("edition_rank", F.row_number().over(best_first))
-    naming_series = F.when(F.col("series_name").isNotNull(), F.col("edition_rank"))
-    return ranked.withColumn("series_rank", F.min(naming_series).over(of_work))
+    firsts = {"series_rank": "series_name", "description_rank": "description"}
+    return ranked.withColumns(
+        {rank: F.min(F.when(F.col(column).isNotNull(), F.col("edition_rank"))).over(of_work) for rank, column in firsts.items()}
+    )
 
 
 def first_author(authors: Column) -> Column:

@@ -20,15 +20,13 @@ from elt_pipeline.storage.postgres.warehouse import Connection, Warehouse
 Ask = Callable[..., list[dict[str, Any]]]
 Tables = dict[str, list[dict[str, Any]]]
 
-LOADED = (gold.WORKS, gold.EDITIONS, gold.AUTHORS, gold.WORK_AUTHORS, gold.RATINGS_BY_WORK, gold.ROW_LEDGER)
-
 
 @pytest.fixture(scope="session")
 def gold_rows() -> Tables:
     """The rows of gold by table: each book with its editions (the first is the best), authors and readers' stars."""
     books: list[dict[str, Any]] = json.loads((Path(__file__).parent / "books.json").read_text(encoding="utf-8"))
     author_ids = {name: 100 + place for place, name in enumerate(sorted({name for book in books for name in book["authors"]}))}
-    tables: Tables = {contract.name: [] for contract in LOADED}
+    tables: Tables = {contract.name: [] for contract in gold.TABLES}
     for book in books:
         work_id, best = book["editions"][0]["edition_id"], book["editions"][0]
         series = {"series_name": book.get("series_name"), "series_number": book.get("series_number")}
@@ -72,7 +70,7 @@ def gold_warehouse(warehouse: Warehouse, gold_rows: Tables) -> Warehouse:
 def fill(connection: Connection, schema: str, tables: Tables) -> None:
     place = sql.Identifier(schema)
     connection.execute(sql.SQL("create schema if not exists {}").format(place))
-    for contract in LOADED:
+    for contract in gold.TABLES:
         table = sql.Identifier(schema, contract.name)
         columns: LiteralString = contract.postgres_columns
         connection.execute(sql.SQL("create table {} ({})").format(table, sql.SQL(columns)))

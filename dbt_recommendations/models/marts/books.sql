@@ -21,6 +21,21 @@ likes as (
         count(*) as liked_count
     from {{ ref('liked_books') }}
     group by work_id
+),
+
+genres_of_works as (
+    select
+        work_genres.work_id,
+        string_agg(genres.name, ', ' order by genres.name collate "C") as genres
+    from {{ source('gold', 'work_genres') }} as work_genres
+    inner join {{ source('gold', 'genres') }} as genres on work_genres.genre_id = genres.genre_id
+    group by work_genres.work_id
+),
+
+downloads as (
+    select distinct editions.work_id
+    from {{ source('gold', 'download_links') }} as links
+    inner join {{ source('gold', 'editions') }} as editions on links.edition_id = editions.edition_id
 )
 
 select
@@ -31,6 +46,9 @@ select
     works.series_name,
     works.series_number,
     works.language_code,
+    works.description,
+    genres_of_works.genres,
+    downloads.work_id is not null as has_download,
     works.isbn13,
     {{ normalised('works.title') }} as search_title,
     coalesce(words_of_works.search_words, '{}') as search_words,
@@ -43,3 +61,5 @@ select
 from works
 left join words_of_works on works.work_id = words_of_works.work_id
 left join likes on works.work_id = likes.work_id
+left join genres_of_works on works.work_id = genres_of_works.work_id
+left join downloads on works.work_id = downloads.work_id

@@ -10,6 +10,7 @@ from pyspark.sql import functions as F
 
 from elt_pipeline.contracts import bronze, silver
 from elt_pipeline.contracts.table import TableContract
+from elt_pipeline.transforms.raw_tables import RawTables
 
 Row = dict[str, Any]
 INGESTED_AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -58,6 +59,16 @@ def editions(make: MakeRows) -> Callable[..., DataFrame]:
     def of(*rows: Row) -> DataFrame:
         titled = [{"title": row.get("source_title", "Dune"), "source_title": row.get("title", "Dune"), **row} for row in rows]
         return make(silver.EDITIONS, titled)
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def raw_tables(make: MakeRows) -> Callable[..., RawTables]:
+    """All raw tables; those that are not given are empty."""
+
+    def of(**rows: list[Row]) -> RawTables:
+        return RawTables(**{contract.name: make(contract, rows.get(contract.name, [])) for contract in bronze.TABLES})
 
     return of
 

@@ -10,7 +10,14 @@ from elt_pipeline.transforms.gold import publish_editions, publish_ratings, publ
 from elt_pipeline.transforms.works import describe_works, group_editions
 
 ROWS: list[dict[str, Any]] = [
-    {"edition_id": 1, "title": "Dune", "authors": "Zoe / Ann / Bob", "rating_count": 3, "average_stars": Decimal("4.00")},
+    {
+        "edition_id": 1,
+        "title": "Dune",
+        "authors": "Zoe / Ann / Bob",
+        "rating_count": 3,
+        "description": "Sand.",
+        "average_stars": Decimal("4.00"),
+    },
     {"edition_id": 2, "title": "Dune", "authors": "Zoe / Ann", "isbn13": "9780439358071", "rating_count": 9},
     {"edition_id": 3, "title": "Beowulf"},
 ]
@@ -23,10 +30,10 @@ def test_a_work_is_published_with_authors_isbn_and_readers(make: Any, editions: 
     works, work_authors = describe_works(frame, grouped), list_work_authors(frame, grouped)
     published = publish_works(works, frame, list_authors(frame), work_authors, make(silver.RATINGS, RATINGS))
     gold.WORKS.check_spark(published.schema)
-    columns = ("work_id", "best_edition_id", "authors", "isbn13", "rating_count", "reader_count")
+    columns = ("work_id", "best_edition_id", "authors", "isbn13", "description", "rating_count", "reader_count")
     assert sorted(map(tuple, published.select(*columns).collect())) == [
-        (1, 2, "Zoe, Ann, Bob", "9780439358071", 12, 2),
-        (3, 3, None, None, 0, 0),
+        (1, 2, "Zoe, Ann, Bob", "9780439358071", "Sand.", 12, 2),
+        (3, 3, None, None, None, 0, 0),
     ]
 
 

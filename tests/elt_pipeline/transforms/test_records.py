@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pyspark.sql import DataFrame
 
-from elt_pipeline.contracts import bronze, source
+from elt_pipeline.contracts import source
 from elt_pipeline.contracts.silver import MERGED_ROWS, REJECTED_ROWS
 from elt_pipeline.transforms.editions import clean_editions
 from elt_pipeline.transforms.records import merge_rows, reject_rows, table_of_file
@@ -38,18 +38,33 @@ LOAD_REJECTS: list[dict[str, Any]] = [
     {"reason": "too_few_fields", "text": "1,x", "_source_file": "book1.csv", "_source_line": 7},
     {"reason": "too_few_fields", "text": None, "_source_file": "notes.txt", "_source_line": 1},
 ]
+GENRES: list[dict[str, Any]] = [
+    {"Id": "7", "Name": "Fantasy"},
+    {"Id": "9", "Name": "fantasy"},
+    {"Id": "x", "Name": "Fantasy"},
+]
+BOOK_GENRES: list[dict[str, Any]] = [{"BookISBN": "0439358078", "GenreId": "8"}, {"BookISBN": "?", "GenreId": "7"}]
+LINKS: list[dict[str, Any]] = [{"BookISBN": "0439358078", "Link": "ftp://books.example/1"}]
+ROWS = {
+    "books": BOOKS,
+    "ratings": RATINGS,
+    "user_ratings": USER_RATINGS,
+    "load_rejects": LOAD_REJECTS,
+    "genres": GENRES,
+    "book_genres": BOOK_GENRES,
+    "book_download_links": LINKS,
+}
 
 
 @pytest.fixture(scope="module")
-def records(make: Any, settled: Any) -> Callable[..., tuple[DataFrame, DataFrame]]:
+def records(raw_tables: Any, settled: Any) -> Callable[..., tuple[DataFrame, DataFrame]]:
     """Rejected and merged rows of the rows above, in an order of their own."""
 
     def of(order: Callable[[list[Any]], list[Any]] = list) -> tuple[DataFrame, DataFrame]:
-        books, ratings = make(bronze.BOOKS, order(BOOKS)), make(bronze.RATINGS, order(RATINGS))
-        user_ratings, load_rejects = make(bronze.USER_RATINGS, USER_RATINGS), make(bronze.LOAD_REJECTS, order(LOAD_REJECTS))
-        editions = settled(clean_editions(books))
-        rest = (books, ratings, user_ratings, editions, settled(group_editions(editions)))
-        return reject_rows(load_rejects, *rest), merge_rows(*rest)
+        raw = raw_tables(**{name: order(rows) for name, rows in ROWS.items()})
+        editions = settled(clean_editions(raw.books))
+        works = settled(group_editions(editions))
+        return settled(reject_rows(raw, editions, works)), settled(merge_rows(raw, editions, works))
 
     return of
 
@@ -68,6 +83,10 @@ def test_every_row_not_taken_is_on_record_with_its_reason(records: Any) -> None:
             ("unknown", None, "too_few_fields", {}, "notes.txt", 1),
             ("rating", "/1", "no_reader", {"BookId": "1", "Rating": "5"}, None, None),
             ("user_rating", "1/Rating", "placeholder", USER_RATINGS[0], None, None),
+            ("genre", "x", "id_is_not_a_number", GENRES[2], None, None),
+            ("book_genre", "0439358078/8", "book_is_not_known", BOOK_GENRES[0], None, None),
+            ("book_genre", "?/7", "isbn_impossible", BOOK_GENRES[1], None, None),
+            ("book_download_link", "0439358078/ftp://books.example/1", "link_is_no_web_address", LINKS[0], None, None),
         ],
         key=str,
     )
@@ -83,6 +102,7 @@ def test_every_merged_row_is_on_record_with_its_rule(records: Any) -> None:
             ("book", "1", "1", "same_id", {"Id": "1", "Name": "Dune", "ISBN": "0439358078"}, "book1.csv", 3),
             ("rating", "2/1", "rating:2/1", "same_work", RATINGS[0], None, None),
             ("rating", "2/1", "rating:2/1", "same_work", RATINGS[1], None, None),
+            ("genre", "9", "7", "same_name", GENRES[1], None, None),
         ],
         key=str,
     )

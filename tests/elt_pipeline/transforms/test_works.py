@@ -82,7 +82,7 @@ def test_grouping_is_the_same_for_any_order(editions: Editions, rng: random.Rand
 
 def test_a_work_is_described_by_its_best_edition(editions: Editions) -> None:
     frame = editions(
-        edition(1, "Dune", rating_count=5, average_stars=Decimal("3.00"), publish_year=1965),
+        edition(1, "Dune", description="Sand.", rating_count=5, average_stars=Decimal("3.00"), publish_year=1965),
         edition(2, "DUNE", rating_count=10, average_stars=Decimal("4.01"), language_code="eng", publish_year=1990),
         edition(3, "dune", series_name="Dune", series_number="1", average_stars=Decimal("1.00")),
         edition(4, "Emma", isbn13="9780439358071"),
@@ -91,8 +91,8 @@ def test_a_work_is_described_by_its_best_edition(editions: Editions) -> None:
     works = describe_works(frame, group_editions(frame))
     WORKS.check_spark(works.schema)
     assert sorted(map(tuple, works.collect())) == [
-        (1, 2, "DUNE", "Dune", "1", "eng", 1965, 3, 15, Decimal("3.67")),
-        (4, 4, "Emma", None, None, None, None, 2, 0, None),
+        (1, 2, "DUNE", "Dune", "1", "eng", "Sand.", 1965, 3, 15, Decimal("3.67")),
+        (4, 4, "Emma", None, None, None, None, None, 2, 0, None),
     ]
 
 
