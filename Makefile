@@ -6,7 +6,7 @@ SERVE ?= 1
 SERVE_FLAG := $(if $(filter 0,$(SERVE)),--no-serve,)
 PYTHON_FOLDERS := elt_pipeline catalogue streamlit_app dataset benchmarks tests
 
-.PHONY: help setup setup-dev env demo load refresh serve test test-faults check bench doctor lock clean
+.PHONY: help setup setup-dev env demo load refresh serve test test-faults check docs bench doctor lock clean
 
 help: ## Print this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ check: setup-dev ## Lint, types, SQL style, architecture and budgets.
 
 test-faults: setup-dev ## Kill refreshes again and again while people read; minutes long.
 	@.venv/bin/python -m pytest -m faults
+
+docs: setup ## Write docs/data.md anew, each table with grain and columns, from the contracts.
+	@.venv/bin/python -m elt_pipeline.commands.data_page docs/data.md
 
 bench: setup ## Measure what is published against its peers: STAGE=search, TITLES=300, SEED=7.
 	@.venv/bin/python -m benchmarks.$(or $(STAGE),search) $(if $(TITLES),--titles $(TITLES),) $(if $(SEED),--seed $(SEED),)
