@@ -6,6 +6,7 @@ import dagster as dg
 
 from elt_pipeline import jobs
 from elt_pipeline.assets import bronze, gold, recommendations, silver, warehouse
+from elt_pipeline.baseline_checks import BASELINE_CHECKS
 from elt_pipeline.checks import CHECKS
 from elt_pipeline.session import source_of, writing
 from elt_pipeline.settings import Settings, read_settings
@@ -37,7 +38,7 @@ def compose(settings: Settings) -> dg.Definitions:
     """Return everything that Dagster knows, over the places that the settings name."""
     return dg.Definitions(
         assets=dg.load_assets_from_modules([bronze, silver, gold, warehouse, recommendations]),
-        asset_checks=CHECKS,
+        asset_checks=[*CHECKS, *BASELINE_CHECKS],
         jobs=[jobs.refresh],
         resources={"source": source_of(settings), "serving": serving_resource(settings), "lake": lake},
         executor=dg.in_process_executor,

@@ -5,7 +5,7 @@ import os
 import re
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from string import Template
 
@@ -13,6 +13,7 @@ import dagster as dg
 import psutil
 from dagster_shared.error import SerializableErrorInfo
 
+from elt_pipeline.baseline_checks import ACCEPT_TAG
 from elt_pipeline.commands.complaints import with_advice
 from elt_pipeline.definitions import compose
 from elt_pipeline.jobs import EVERY_YEAR
@@ -28,11 +29,12 @@ UNFINISHED = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.Dags
 
 @dataclass(frozen=True)
 class Refresh:
-    """How a refresh ended: its run, and for each step or check that failed one sentence."""
+    """How a refresh ended: its run, one sentence for each step or check that failed, and one for each check that only warns."""
 
     run_id: str
     seconds: float
     failures: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 def open_instance(settings: Settings) -> dg.DagsterInstance:
@@ -49,9 +51,10 @@ def open_instance(settings: Settings) -> dg.DagsterInstance:
     return dg.DagsterInstance.from_config(str(home))
 
 
-def refresh(settings: Settings) -> Refresh:
+def refresh(settings: Settings, accepted: Sequence[str] = ()) -> Refresh:
     """Run the job ``refresh`` over every partition in this process; failures are told, not raised.
 
+    ``accepted`` names measures, columns or tables whose changes for the worse do not hold publication back this time.
     A run that could not begin, since the warehouse or the lake's lock could not be had, has failed too.
     """
     started = time.monotonic()
@@ -62,7 +65,7 @@ def refresh(settings: Settings) -> Refresh:
             .resolve_job_def("refresh")
             .execute_in_process(
                 instance=instance,
-                tags=EVERY_YEAR | {PROCESS_TAG: this_process()},
+                tags=EVERY_YEAR | {PROCESS_TAG: this_process(), ACCEPT_TAG: ",".join(accepted)},
                 raise_on_error=False,
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             )
@@ -70,14 +73,12 @@ def refresh(settings: Settings) -> Refresh:
         found = tuple(failures(result))
         if not (result.success or found):
             found = (f"the run ended without saying why: see it in Dagit, or {settings.var / 'dagster'}.",)
-        return Refresh(result.run_id, time.monotonic() - started, found)
+        return Refresh(result.run_id, time.monotonic() - started, found, tuple(warnings(result)))
 
 
 def failures(result: dg.ExecuteInProcessResult) -> Iterator[str]:
     """Yield a sentence for each failed check and each failed step; what only repeats another is left out."""
-    for check in result.get_asset_check_evaluations():
-        if not check.passed:
-            yield f"{'.'.join(check.asset_key.path)}, check {check.check_name}: {check.description}"
+    yield from failed_checks(result, dg.AssetCheckSeverity.ERROR)
     told: set[str] = set()
     for event in result.all_events:
         error = error_of(event)
@@ -86,6 +87,18 @@ def failures(result: dg.ExecuteInProcessResult) -> Iterator[str]:
             told.add(sentence)
             where = event.step_key.replace("__", ".") if event.step_key else result.job_def.name
             yield f"{where}: {sentence}"
+
+
+def warnings(result: dg.ExecuteInProcessResult) -> Iterator[str]:
+    """Yield a sentence for each check that found something and stops nothing."""
+    return failed_checks(result, dg.AssetCheckSeverity.WARN)
+
+
+def failed_checks(result: dg.ExecuteInProcessResult, severity: dg.AssetCheckSeverity) -> Iterator[str]:
+    """Yield a sentence for each check of the severity that did not pass."""
+    for check in result.get_asset_check_evaluations():
+        if not check.passed and check.severity is severity:
+            yield f"{'.'.join(check.asset_key.path)}, check {check.check_name}: {check.description}"
 
 
 def sentence_of(error: SerializableErrorInfo) -> str:

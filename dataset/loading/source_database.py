@@ -14,9 +14,9 @@ from sqlalchemy.engine import URL, Dialect, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from dataset.loading.load_errors import SourceNotOurs, SourceUnusable
+from elt_pipeline.contracts.source import LOAD_MARKER
 
-# Its presence says that this loader filled the database; one row per file that was loaded.
-MARKER, MARKER_COLUMNS = "booklake_load", ("file", "source_table", "encoding")
+MARKER, MARKER_COLUMNS = LOAD_MARKER, ("file", "source_table", "encoding")
 NEW, OLD = "booklake_new_", "booklake_old_"
 # How long a write waits for readers.
 LOCK_SECONDS = 60

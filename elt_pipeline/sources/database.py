@@ -1,5 +1,7 @@
 """How the source database is read: its tables by name, every column as text. Cleaning does not belong here."""
 
+import hashlib
+import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,6 +59,17 @@ class SourceDatabase:
     def check(self) -> None:
         """Raise ``SourceUnavailable`` or ``ContractViolation`` unless the source holds books."""
         self.rows(bronze.BOOKS)
+
+    def dataset_id(self) -> str:
+        """Return 16 hexadecimal digits that stand for this dataset: of its files' names where our loader filled the source.
+
+        Else of the source's URL without password and parameters. Two states of one dataset may be compared, two datasets not.
+        """
+        if self._columns_of(source.LOAD_MARKER) is None:
+            parts = [self._parsed().set(password=None, query={}).render_as_string()]
+        else:
+            parts = sorted(self._read(source.LOAD_MARKER, {"file": "file"})["file"].drop_nulls().to_list())
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
     def _columns_of(self, table: str) -> dict[str, str] | None:
         # Seconds of imports that commands which never read the source should not pay.

@@ -12,6 +12,7 @@ from elt_pipeline.storage.code_version import code_version
 from elt_pipeline.storage.cost import Cost, Meter
 from elt_pipeline.storage.dbt_project import PROJECT_DIR, build_recommendations, project_fingerprint
 from elt_pipeline.storage.delta.lake import Lake
+from elt_pipeline.storage.postgres.baselines import keep_baselines
 from elt_pipeline.storage.postgres.next_schema import drop_next, finish_next, is_loaded, start_next
 from elt_pipeline.storage.postgres.publication import publish
 from elt_pipeline.storage.postgres.warehouse import Warehouse
@@ -84,6 +85,7 @@ class Serving:
         meter = Meter.start()
         self.lake.still_held()
         published = publish(self.warehouse, self.run_id, log.debug).schemas
+        keep_baselines(self.warehouse, self.run_id)
         return Step("publication", "written" if published else "unchanged", meter.cost).tell()
 
     def _has(self, schema: str, fingerprint: str) -> bool:

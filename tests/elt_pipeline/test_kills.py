@@ -79,6 +79,8 @@ def two_sources(booklake: Booklake, tmp_path_factory: pytest.TempPathFactory) ->
     folder = tmp_path_factory.mktemp("sources")
     booklake.keep_source(folder / "first.db")
     generate_dataset(folder / "other", seed=7, book_count=250, reader_count=40)
+    # Files of other names are another dataset: neither is held back for having fewer rows than the other.
+    (folder / "other" / "rating.csv").rename(folder / "other" / "rating_of_others.csv")
     booklake.load(folder / "other")
     booklake.keep_source(folder / "second.db")
     booklake.restore_source(folder / "first.db")

@@ -17,6 +17,15 @@ OPS_TABLES = (
     """create table if not exists ops.model_scores (
         run_id text not null, model text not null, metric text not null, score double precision not null,
         primary key (run_id, model, metric))""",
+    """create table if not exists ops.measures (
+        run_id text not null, dataset_id text not null, measure text not null, value double precision not null,
+        primary key (run_id, measure))""",
+    """create table if not exists ops.baselines (
+        dataset_id text not null, measure text not null, value double precision not null, run_id text not null,
+        recorded_at timestamptz not null, primary key (dataset_id, measure))""",
+    """create table if not exists ops.accepted_changes (
+        run_id text not null, dataset_id text not null, measure text not null, baseline double precision not null,
+        value double precision not null, accepted_at timestamptz not null, primary key (run_id, measure))""",
     """create table if not exists ops.fingerprints (
         schema_name text primary key, fingerprint text not null, run_id text not null, recorded_at timestamptz not null)""",
     """create table if not exists ops.work_redirects (

@@ -120,3 +120,16 @@ def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
     with pytest.raises(SourceUnavailable, match="SOURCE_URL") as error:
         SourceDatabase(SecretStr("mysql://reader:hush@127.0.0.1:9/books")).rows(bronze.BOOKS)
     assert "hush" not in str(error.value)
+
+
+def test_a_dataset_is_known_by_its_files_whatever_their_rows_and_else_by_its_place(file: Path, tmp_path: Path) -> None:
+    filled = database(file, create_book()).dataset_id()
+    assert filled == SourceDatabase(SecretStr(f"sqlite:///{file}")).dataset_id()
+    marked = database(
+        file, "create table booklake_load (file text, source_table text)", "insert into booklake_load values ('a.csv', 'book')"
+    ).dataset_id()
+    assert marked != filled
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(file.read_bytes())
+    assert database(copy, "drop table book").dataset_id() == marked
+    assert database(copy, "insert into booklake_load values ('b.csv', 'book')").dataset_id() != marked

@@ -18,6 +18,9 @@ def test_ops_has_its_tables_each_with_a_key(warehouse: Warehouse) -> None:
         "row_ledger_history": ["run_id", "source_table", "outcome", "reason"],
         "check_results": ["run_id", "asset", "check_name"],
         "model_scores": ["run_id", "model", "metric"],
+        "measures": ["run_id", "measure"],
+        "baselines": ["dataset_id", "measure"],
+        "accepted_changes": ["run_id", "measure"],
         "fingerprints": ["schema_name"],
         "work_redirects": ["work_id"],
     }
