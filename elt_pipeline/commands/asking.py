@@ -42,18 +42,21 @@ def recommend(settings: Settings, liked: tuple[str, ...], disliked: tuple[str, .
 
 
 @click.command()
-@click.option("--rejected", is_flag=True, help="Show the rejected rows themselves.")
+@click.option("--rejected", "outcome", flag_value="rejected", help="Show the rejected rows themselves.")
+@click.option("--merged", "outcome", flag_value="merged", help="Show the merged rows themselves, and what each was merged into.")
 @click.option("--max-rows", type=click.IntRange(1), default=20, show_default=True, help="How many rows of each reason at most.")
 @as_json
 @click.pass_obj
-def ledger(settings: Settings, max_rows: int, *, rejected: bool, as_json: bool) -> None:
+def ledger(settings: Settings, outcome: str | None, max_rows: int, *, as_json: bool) -> None:
     """Show what became of every row of the source."""
     tell_places(settings, as_json=as_json)
-    if rejected:
-        from elt_pipeline.commands.lake_questions import rejected_rows
+    if outcome:
+        from elt_pipeline.commands.lake_questions import recorded_rows
+        from elt_pipeline.contracts import silver
 
-        rows = rejected_rows(settings, max_rows)
-        answer(rows, words.of_rejected_rows(rows), as_json=as_json)
+        table = silver.REJECTED_ROWS if outcome == "rejected" else silver.MERGED_ROWS
+        rows = recorded_rows(settings, table, max_rows)
+        answer(rows, words.of_recorded_rows(rows, outcome), as_json=as_json)
         return
     from catalogue.ledger import row_ledger
     from elt_pipeline.commands.questions import asking

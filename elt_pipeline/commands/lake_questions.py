@@ -6,6 +6,7 @@ import polars as pl
 
 from elt_pipeline.checks import MADE
 from elt_pipeline.contracts import silver
+from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.session import lake_of
 from elt_pipeline.settings import Settings
 from elt_pipeline.storage.delta.content_hash import content_hash
@@ -24,8 +25,8 @@ class TableState:
 
 
 @dataclass(frozen=True)
-class RejectedRow:
-    """A source row that was not taken, and where it stood."""
+class RecordedRow:
+    """A source row that was rejected or merged, where it stood, and the key of what it was merged into."""
 
     source_table: str
     reason: str
@@ -33,6 +34,7 @@ class RejectedRow:
     file: str | None
     line: int | None
     row: str
+    into_key: str | None
 
 
 def table_states(settings: Settings, *, with_hashes: bool) -> list[TableState]:
@@ -49,13 +51,17 @@ def table_states(settings: Settings, *, with_hashes: bool) -> list[TableState]:
     return states
 
 
-def rejected_rows(settings: Settings, max_rows: int) -> list[RejectedRow]:
-    """Return rejected rows by table and reason, at most ``max_rows`` of each reason; empty before the first refresh."""
+def recorded_rows(settings: Settings, table: TableContract, max_rows: int) -> list[RecordedRow]:
+    """Return the rows of ``silver.REJECTED_ROWS`` or ``silver.MERGED_ROWS``, by table and reason, ``max_rows`` of each at most.
+
+    Empty before the first refresh.
+    """
     lake = lake_of(settings)
-    if lake.commit_of(silver.REJECTED_ROWS) is None:
+    if lake.commit_of(table) is None:
         return []
-    by_reason = ["source_table", "rejection_reason"]
-    ordered = lake.scan(silver.REJECTED_ROWS).sort(*by_reason, "_source_file", "_source_line", "rejected_row_id")
-    rows = ordered.group_by(by_reason, maintain_order=True).head(max_rows)
-    columns = ["source_table", "rejection_reason", "source_key", "_source_file", "_source_line", "source_row"]
-    return [RejectedRow(*row) for row in rows.select(pl.col(columns)).collect().rows()]
+    reason = "rejection_reason" if table == silver.REJECTED_ROWS else "rule"
+    into_key = pl.lit(None, pl.String) if table == silver.REJECTED_ROWS else pl.col("into_key")
+    ordered = lake.scan(table).sort("source_table", reason, "_source_file", "_source_line", table.primary_key[0])
+    rows = ordered.group_by("source_table", reason, maintain_order=True).head(max_rows)
+    columns = ["source_table", reason, "source_key", "_source_file", "_source_line", "source_row"]
+    return [RecordedRow(*row) for row in rows.select(*columns, into_key.alias("into")).collect().rows()]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from catalogue.ledger import LedgerRow
     from catalogue.search import FoundBook
     from dataset.loading.loader import LoadProgress, LoadSummary
-    from elt_pipeline.commands.lake_questions import RejectedRow, TableState
+    from elt_pipeline.commands.lake_questions import RecordedRow, TableState
     from elt_pipeline.commands.questions import Examples
     from elt_pipeline.doctor import Finding
 
@@ -115,12 +115,14 @@ def of_examples(shown: "Examples") -> str:
     return "\n\n".join(["", *parts, of_recommendations(shown.liked, shown.recommended)])
 
 
-def of_rejected_rows(rows: "Sequence[RejectedRow]") -> str:
-    """Return rejected rows with where they stood."""
+def of_recorded_rows(rows: "Sequence[RecordedRow]", outcome: str) -> str:
+    """Return rejected or merged rows with where they stood."""
     if not rows:
-        return "No row was rejected."
+        return f"No row was {outcome}."
     shown = "\n".join(
-        f"{row.source_table}, {row.reason}: {row.file or 'no file'} line {row.line or '?'}  {row.row}" for row in rows
+        f"{row.source_table}, {row.reason}: {row.file or 'no file'} line {row.line or '?'}  {row.row}"
+        + (f"  → {row.into_key}" if row.into_key else "")
+        for row in rows
     )
     return f"{shown}\nSo many of each reason at most: --max-rows shows more; `booklake ledger` counts them all."
 

@@ -87,6 +87,13 @@ def test_rejected_rows_are_shown_with_file_and_line(booklake: Booklake) -> None:
     assert all(file and line for file, line in lines)
 
 
+def test_merged_rows_are_shown_with_what_they_went_into(booklake: Booklake) -> None:
+    rows = answer(booklake, "ledger", "--merged")
+    assert {row["reason"] for row in rows} >= {"same_id", "same_work"}
+    assert all(row["into_key"] for row in rows)
+    assert "  → " in run(booklake, "ledger", "--merged").output
+
+
 def test_status_shows_every_table_and_its_hash(booklake: Booklake) -> None:
     states = answer(booklake, "status", "--hashes")
     assert {state["table"]: state["content_hash"] for state in states} == booklake.hashes()

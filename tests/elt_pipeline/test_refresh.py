@@ -10,9 +10,10 @@ import polars as pl
 import pytest
 
 from catalogue.search import search_books
-from elt_pipeline.commands.lake_questions import rejected_rows
+from elt_pipeline.commands.lake_questions import recorded_rows
 from elt_pipeline.commands.questions import asking, example_answers
 from elt_pipeline.contracts import bronze, silver, source
+from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.runs import refresh
 from elt_pipeline.session import lake_of
 from elt_pipeline.storage.postgres.next_schema import finish_next, is_loaded, start_next
@@ -52,10 +53,11 @@ def test_what_came_in_is_what_was_kept_merged_and_rejected(booklake: Booklake) -
         assert counts[table, "read"] == counts[table, "kept"] + counts[table, "merged"] + counts[table, "rejected"]
 
 
-def test_behind_every_rejected_count_stand_the_rows_themselves(booklake: Booklake) -> None:
-    rows = Counter((row.source_table, row.reason) for row in rejected_rows(booklake.settings, max_rows=10_000))
+@pytest.mark.parametrize(("outcome", "table"), [("rejected", silver.REJECTED_ROWS), ("merged", silver.MERGED_ROWS)])
+def test_behind_every_count_stand_the_rows_themselves(booklake: Booklake, outcome: str, table: TableContract) -> None:
+    rows = Counter((row.source_table, row.reason) for row in recorded_rows(booklake.settings, table, max_rows=10_000))
     counted = booklake.ask(
-        "select source_table, reason, row_count from gold.row_ledger where outcome = 'rejected' and row_count > 0"
+        "select source_table, reason, row_count from gold.row_ledger where outcome = %s and row_count > 0", outcome
     )
     assert rows == {(str(table), str(reason)): int(str(count)) for table, reason, count in counted}
 
