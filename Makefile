@@ -4,6 +4,7 @@ BOOKLAKE := .venv/bin/booklake
 UV := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 SERVE ?= 1
 SERVE_FLAG := $(if $(filter 0,$(SERVE)),--no-serve,)
+MAP_FLAG = $(if $(MAP),--map "$(MAP)",)
 PYTHON_FOLDERS := elt_pipeline catalogue streamlit_app dataset benchmarks tests
 
 .PHONY: help setup setup-dev env demo load refresh serve test test-faults check docs bench doctor lock clean
@@ -20,12 +21,12 @@ setup-dev:
 env: ## Make .env from env.template with generated passwords; never overwrites.
 	@scripts/make_env.sh
 
-demo: setup ## Everything at once, embedded: load, refresh, search, then the app and Dagit. DATASET=folder for your own files, SERVE=0 to end there.
-	@$(BOOKLAKE) --env-file= demo $(SERVE_FLAG) $(if $(DATASET),--dataset "$(DATASET)",)
+demo: setup ## Everything at once, embedded: load, refresh, search, then the app and Dagit. DATASET=file.csv or a folder for your own, SERVE=0 to end there.
+	@$(BOOKLAKE) --env-file= demo $(SERVE_FLAG) $(if $(DATASET),--dataset "$(DATASET)",) $(MAP_FLAG)
 
-load: setup ## Load a folder of files into the source database: DATASET=folder (REPLACE=1 for a database that was not filled by it).
-	@test -n "$(DATASET)" || { echo "Say which folder: make load DATASET=path/to/your/files"; exit 2; }
-	@$(BOOKLAKE) load "$(DATASET)" $(if $(filter 1,$(REPLACE)),--replace,)
+load: setup ## Load a catalogue into the source database: DATASET=file.csv or a folder (MAP="title=Titel" names columns, REPLACE=1 replaces others' tables).
+	@test -n "$(DATASET)" || { echo "Say which file or folder: make load DATASET=path/to/your/books.csv"; exit 2; }
+	@$(BOOKLAKE) load "$(DATASET)" $(MAP_FLAG) $(if $(filter 1,$(REPLACE)),--replace,)
 
 refresh: setup ## Bring every table up to date with the source.
 	@$(BOOKLAKE) refresh

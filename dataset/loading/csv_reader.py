@@ -11,6 +11,8 @@ MAX_ROW_CHARACTERS = 16 * 2**20
 MAX_ROW_LINES = 200_000
 REJECT_TEXT_CHARACTERS = 10_000
 
+TAB = "\t"
+
 FIELD_COUNT = "field_count"
 HEADER_AGAIN = "header_again"
 QUOTE_NOT_CLOSED = "quote_not_closed"
@@ -133,10 +135,18 @@ class RowReader:
         reason = cells if isinstance(cells, str) else self._fault(cells, taken)
         if reason is None:
             return Row(first.number, len(taken), sum(len(line.text) for line in taken), list(cells))
+        if self._has_plain_quotes(first, reason):
+            self._ahead.extendleft(reversed(taken[1:]))
+            return Row(first.number, 1, len(first.text), [cell or None for cell in first.text.rstrip("\r\n").split(TAB)])
         if reason == QUOTE_NOT_CLOSED or self._had_swallowed(taken[1:], reason):
             self._ahead.extendleft(reversed(taken[1:]))
             del taken[1:]
         return _rejected(taken, reason)
+
+    def _has_plain_quotes(self, line: Line, reason: str) -> bool:
+        """Whether the line is a row of a tab-separated file whose writer uses no quotes: there they are part of the text."""
+        is_misread = reason in (FIELD_COUNT, QUOTE_NOT_CLOSED, TEXT_AFTER_QUOTE)
+        return is_misread and self._delimiter == TAB and not line.problem and line.text.count(TAB) + 1 == len(self._header)
 
     def _taking_into(self, taken: list[Line]) -> Callable[[], str | None]:
         """A function that moves the next line into ``taken`` and returns its text, None where there is none or no room."""

@@ -1,7 +1,7 @@
 """How the header of a file is read and held to its table; the rows below it belong to csv_reader."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,33 +52,66 @@ def required_columns(table: SourceTable) -> tuple[str, ...]:
     return ("Id", "Name") if table == BOOK else table.columns
 
 
+@dataclass(frozen=True)
+class Top:
+    """The top of a file before it is known what the file holds: as in ``Header``."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+    line: int
+    names: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        """Where the header stands, for a person."""
+        return f"{self.path.name}, line {self.line}"
+
+
 def read_header(path: Path, table: SourceTable) -> Header:
     """Return the header of a file; raises ``NotInTheFormat`` where it does not fit the table, ``OSError`` where unreadable."""
+    known = frozenset(column.casefold() for column in table.columns)
+    return header_of(read_top(path, lambda name: name.casefold() in known, what_to_do(table)), table)
+
+
+def read_top(path: Path, is_known: Callable[[str], bool], advice: str) -> Top:
+    """Return the top of a file, its delimiter the one that finds most known names.
+
+    Raises ``NotInTheFormat``, with the advice, where the file is empty, and ``OSError`` where it cannot be read.
+    """
     with path.open("rb", buffering=0) as file:
         encoding = detect_encoding(file)
         line = next((line for line in lines_of(file, encoding) if line.text.strip("\ufeff \r\n")), None)
     if line is None:
-        raise NotInTheFormat(f"{path.name} is empty: it has no header. {_what_to_do(table)}")
+        raise NotInTheFormat(f"{path.name} is empty: it has no header. {advice}")
     if line.problem:
         raise NotInTheFormat(
             f"{path.name}, line {line.number}: the header cannot be read ({line.problem}). Save the file as CSV in UTF-8."
         )
-    delimiter, names = max(((mark, _names(line.text, mark)) for mark in DELIMITERS), key=lambda read: _known(read[1], table))
+    read = [(mark, _names(line.text, mark)) for mark in DELIMITERS]
+    # Of two delimiters that find equally many known names, the one that finds more columns.
+    delimiter, names = max(read, key=lambda found: (len({name for name in found[1] if is_known(name)}), len(found[1])))
+    return Top(path, encoding, delimiter, line.number, names)
+
+
+def header_of(top: Top, table: SourceTable) -> Header:
+    """Return the top of a file as a header of the table; raises ``NotInTheFormat`` where it does not fit."""
     spelling = {column.casefold(): column for column in table.columns}
-    columns = tuple(spelling.get(name.casefold(), name or f"unnamed_{place}") for place, name in enumerate(names, start=1))
-    header = Header(path, table, encoding, delimiter, line.number, names, columns)
+    columns = tuple(spelling.get(name.casefold(), name or f"unnamed_{place}") for place, name in enumerate(top.names, start=1))
+    header = Header(top.path, table, top.encoding, top.delimiter, top.line, top.names, columns)
     _check(header)
     return header
+
+
+def check_width(top: Top, advice: str) -> None:
+    """Raise ``NotInTheFormat`` where the header has more columns than databases take."""
+    if len(top.names) > MAX_COLUMNS:
+        raise NotInTheFormat(f"{top.place}: the header has more than {MAX_COLUMNS:,} columns. {advice}")
 
 
 def _names(text: str, delimiter: str) -> tuple[str, ...]:
     cells = read_cells(text[:HEADER_CHARACTERS], delimiter, MAX_COLUMNS, lambda: None)
     return () if isinstance(cells, str) else tuple(as_name(cell) for cell in cells)
-
-
-def _known(names: Sequence[str], table: SourceTable) -> tuple[int, int]:
-    """How many of the names the table has; of two delimiters that find equally many, the one that finds more columns."""
-    return len({name.casefold() for name in names} & {column.casefold() for column in table.columns}), len(names)
 
 
 def _check(header: Header) -> None:
@@ -88,23 +121,25 @@ def _check(header: Header) -> None:
     if len(header.columns) > MAX_COLUMNS:
         wrong = f"more than {MAX_COLUMNS:,} columns"
     elif missing:
-        wrong = f"no column {_listed(missing)}"
+        wrong = f"no column {listed(missing)}"
     elif doubled:
-        wrong = f"more than one column {_listed(doubled)}"
+        wrong = f"more than one column {listed(doubled)}"
     elif too_long := [name for name in header.columns if len(name) > MAX_NAME_CHARACTERS]:
-        wrong = f"a column name of more than {MAX_NAME_CHARACTERS} characters: {_listed(too_long)}"
+        wrong = f"a column name of more than {MAX_NAME_CHARACTERS} characters: {listed(too_long)}"
     else:
         return
-    found = _listed(header.names) or "no columns at all, since a quote is not closed"
+    found = listed(header.names) or "no columns at all, since a quote is not closed"
     place = f"{header.path.name}, line {header.line}"
-    raise NotInTheFormat(f"{place}: the header has {wrong}. Found: {found}. {_what_to_do(header.table)}")
+    raise NotInTheFormat(f"{place}: the header has {wrong}. Found: {found}. {what_to_do(header.table)}")
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Return names for a person, long ones and many of them cut short."""
     shown = ", ".join(f"`{name[:SHOWN_NAME_CHARACTERS]}`" for name in names[:SHOWN_COLUMNS])
     return f"{shown} and more" if len(names) > SHOWN_COLUMNS else shown
 
 
-def _what_to_do(table: SourceTable) -> str:
+def what_to_do(table: SourceTable) -> str:
+    """Return what a file of the table must look like."""
     needed = ", ".join(f"`{name}`" for name in required_columns(table))
     return f"Its first line must name {needed} (table {table.name}), each once: correct it, or take the file out of the folder."

@@ -19,3 +19,7 @@ class SourceNotOurs(LoadFailed):
 
 class SourceUnusable(LoadFailed):
     """The source database cannot be opened or written."""
+
+
+class MappingUnusable(LoadFailed):
+    """A mapping of headings names a field that does not exist, or a heading that the file does not have."""

@@ -1,101 +1,59 @@
-"""How a folder of CSV files becomes the content of the source database; parsing belongs to csv_reader, SQL to source_database."""
+"""How files become the content of the source database; parsing belongs to csv_reader, catalogues to catalogue_rows."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
-from dataset.loading.csv_reader import Cell, Reject, RowReader
+from dataset.loading.book_ids import MadeIds
+from dataset.loading.catalogue_rows import CatalogueRows, SourceRow
+from dataset.loading.catalogues import Catalogue
+from dataset.loading.csv_reader import Cell, Reject, Row, RowReader
 from dataset.loading.encodings import lines_of
-from dataset.loading.headers import Header, read_header
+from dataset.loading.found_files import find_files
+from dataset.loading.headers import Header
 from dataset.loading.load_errors import FolderUnusable
 from dataset.loading.source_database import MARKER, SourceDatabase
-from elt_pipeline.contracts.source import BOOK, FILE_TABLES, LOAD_REJECT, SOURCE_FILE, SOURCE_LINE, SourceTable, table_of_file
+from dataset.loading.summaries import FileSummary, LoadProgress, LoadSummary, by_table, empty_tables, notes_of
+from elt_pipeline.contracts.source import BOOK, FILE_TABLES, LOAD_REJECT, SOURCE_FILE, SOURCE_LINE, SourceTable
 
 ROWS_PER_INSERT = 10_000
 # Reached before the rows where cells are large, so that few of them wait in memory.
 CHARACTERS_PER_INSERT = 4 * 2**20
 
 
-@dataclass(frozen=True)
-class LoadProgress:
-    """How far one file is: bytes read of its bytes, and rows loaded from it."""
+def load_files(
+    place: Path,
+    source_url: str,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    replace: bool = False,
+    report: Callable[[LoadProgress], None],
+) -> LoadSummary:
+    """Make the source database hold exactly the rows of a folder's CSV files, or of one file, and return what was loaded.
 
-    file: str
-    bytes_done: int
-    bytes_total: int
-    rows: int
-
-
-@dataclass(frozen=True)
-class FileSummary:
-    """What became of the lines of one file: 1 header + rows + rejects + blank lines + further lines of rows and rejects = all."""
-
-    file: str
-    table: str
-    encoding: str
-    rows: int
-    rejects: Mapping[str, int]
-    blank_lines: int
-    continuation_lines: int
-
-
-@dataclass(frozen=True)
-class TableSummary:
-    """What a source table holds after the load, and by reason how many lines of its files are no rows."""
-
-    table: str
-    rows: int
-    rejects: Mapping[str, int]
-    files: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class LoadSummary:
-    """What a load did: each file, each source table (in the contract's order, also without a file), and what else to know."""
-
-    files: tuple[FileSummary, ...]
-    tables: tuple[TableSummary, ...]
-    warnings: tuple[str, ...]
-
-
-def load_folder(folder: Path, source_url: str, *, replace: bool = False, report: Callable[[LoadProgress], None]) -> LoadSummary:
-    """Make the source database hold exactly the rows of the folder's CSV files, and return what was loaded and rejected.
-
-    ``source_url`` is a SQLAlchemy URL. Every column is text: an empty cell is null, an empty cell in quotes is ''. Readers see
-    the old content until all is loaded, then the new. Raises ``LoadFailed`` (its subtypes: folder, format, source) and leaves the
-    old content where the load cannot be done; tables that this loader did not fill are only replaced where ``replace`` says so.
+    ``source_url`` is a SQLAlchemy URL; ``mapping`` names headings by field, as ``catalogues.read_mapping`` gives it. Every column
+    is text: an empty cell is null, an empty cell in quotes is ''. Readers see the old content until all is loaded, then the new.
+    Raises ``LoadFailed`` (its subtypes: folder, format, mapping, source) and leaves the old content where it cannot be done;
+    tables that this loader did not fill are only replaced where ``replace`` says so.
     """
-    paths, warnings = _find_files(folder)
     try:
-        headers = [read_header(path, table) for path, table in paths]
+        headers, warnings = find_files(place, mapping or {})
         columns = {table.name: _columns(table, headers) for table in FILE_TABLES}
         with SourceDatabase(source_url, replace=replace) as database:
             database.stage({**columns, LOAD_REJECT.name: LOAD_REJECT.columns})
             database.insert(MARKER, [(header.path.name, header.table.name, header.encoding) for header in headers])
-            loads = [_FileLoad(header, columns[header.table.name], database, report) for header in headers]
+            translators = _translators(headers, columns, trusts_ids=bool(mapping and "id" in mapping))
+            loads = [_FileLoad(*one, columns, database, report) for one in zip(headers, translators, strict=True)]
             files = tuple(load.run() for load in loads)
             database.publish()
     except OSError as error:
-        raise FolderUnusable(f"{error.filename or folder} cannot be read: {error.strerror}.") from error
-    return LoadSummary(files, _by_table(files), (*warnings, *_header_warnings(headers), *_empty_tables(files)))
-
-
-def _find_files(folder: Path) -> tuple[list[tuple[Path, SourceTable]], list[str]]:
-    """The folder's CSV files with their tables, by name, and a warning for each that has none."""
-    try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv" and path.is_file())
-    except OSError as error:
-        raise FolderUnusable(
-            f"The folder {folder} cannot be read: {error.strerror}. Name a folder with book*.csv in it."
-        ) from error
-    tables = [(path, table_of_file(path.name)) for path in paths]
-    if BOOK not in (table for _, table in tables):
-        raise FolderUnusable(f"The folder {folder} has no book*.csv, which is the one kind of file that must be there.")
-    known = [(path, table) for path, table in tables if table]
-    return known, [f"{path.name} is not loaded: its name fits no table." for path, table in tables if not table]
+        raise FolderUnusable(f"{error.filename or place} cannot be read: {error.strerror}.") from error
+    notes = [note for load in loads for note in notes_of(load.header, load.translator.counts)]
+    is_catalogue = any(isinstance(header, Catalogue) for header in headers)
+    return LoadSummary(files, by_table(files), (*warnings, *notes, *(() if is_catalogue else empty_tables(files))))
 
 
 def _columns(table: SourceTable, headers: Sequence[Header]) -> tuple[str, ...]:
@@ -108,104 +66,106 @@ def _columns(table: SourceTable, headers: Sequence[Header]) -> tuple[str, ...]:
     return (*table.columns, *extra.values(), SOURCE_FILE, SOURCE_LINE)
 
 
+class Translator(Protocol):
+    """What turns the rows of a file into rows of the source's tables, without file and line, and counts as it goes."""
+
+    counts: Counter[str]
+
+    def rows_of(self, row: Row) -> Iterable[SourceRow]:
+        """Return the rows that follow from a row of the file, the one of the file's own table first."""
+
+
+class OwnRows:
+    """Puts the cells of a file in the source's own format into the order of its table."""
+
+    def __init__(self, header: Header, columns: Sequence[str]) -> None:
+        self.counts: Counter[str] = Counter()
+        self._table = header.table.name
+        place = {name.casefold(): index for index, name in enumerate(header.columns)}
+        # A column that the file lacks takes the null behind the last cell.
+        self._cells_of: Callable[[list[Cell]], tuple[Cell, ...]] = itemgetter(
+            *(place.get(name.casefold(), -1) for name in columns[:-2])
+        )
+
+    def rows_of(self, row: Row) -> Iterable[SourceRow]:
+        """Return the row."""
+        row.cells.append(None)
+        return ((self._table, self._cells_of(row.cells)),)
+
+
+def _translators(headers: Sequence[Header], columns: Mapping[str, Sequence[str]], *, trusts_ids: bool) -> list[Translator]:
+    ids, translators = MadeIds(), list[Translator]()
+    # The same number in two files is mostly not the same book.
+    is_alone = sum(header.table == BOOK for header in headers) == 1
+    for header in headers:
+        if isinstance(header, Catalogue):
+            trusted = trusts_ids or is_alone or header.export.has_global_ids
+            translators.append(CatalogueRows(header, columns[BOOK.name], ids, trusts_ids=trusted))
+        else:
+            translators.append(OwnRows(header, columns[header.table.name]))
+    return translators
+
+
 @dataclass
 class _FileLoad:
-    """The load of one file into its table."""
+    """The load of one file into the tables that its rows belong to."""
 
     header: Header
-    columns: Sequence[str]
+    translator: Translator
+    columns: Mapping[str, Sequence[str]]
     database: SourceDatabase
     report: Callable[[LoadProgress], None]
-    row_count: int = 0
     line_count: int = 0
+    loaded: Counter[str] = field(default_factory=Counter)
     rejects: Counter[str] = field(default_factory=Counter)
-    rows: list[tuple[Cell, ...]] = field(default_factory=list)
-    reject_rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    waiting: dict[str, list[tuple[Cell, ...]]] = field(default_factory=lambda: defaultdict(list))
 
     def run(self) -> FileSummary:
+        """Load the file."""
         with self.header.path.open("rb", buffering=0) as file:
             lines = lines_of(file, self.header.encoding)
             above = next(line.number for line in lines if line.number == self.header.line) - 1
             reader = RowReader(lines, self.header.delimiter, self.header.names)
             self._load(reader, file)
-        reject_count = self.rejects.total()
+        table = self.header.table.name
         return FileSummary(
             self.header.path.name,
-            self.header.table.name,
+            table,
             self.header.encoding,
-            self.row_count,
+            self.loaded[table],
             dict(self.rejects),
             above + reader.blank_lines,
-            self.line_count - self.row_count - reject_count,
+            self.line_count - self.loaded[table] - self.rejects.total(),
+            {other: count for other, count in self.loaded.items() if other not in (table, LOAD_REJECT.name)},
         )
 
     def _load(self, reader: RowReader, file: BinaryIO) -> None:
-        name, cells_of, waiting = self.header.path.name, self._cells_of(), 0
+        name, waiting_rows, waiting_size = self.header.path.name, 0, 0
         for item in reader:
             self.line_count += item.line_count
             if isinstance(item, Reject):
                 self.rejects[item.reason] += 1
-                self.reject_rows.append((name, str(item.line), item.reason, item.text))
-                waiting += len(item.text)
+                self.waiting[LOAD_REJECT.name].append((name, str(item.line), item.reason, item.text))
+                waiting_size += len(item.text)
             else:
-                item.cells.append(None)
-                self.rows.append((*cells_of(item.cells), name, str(item.line)))
-                waiting += item.size
-            if len(self.rows) + len(self.reject_rows) >= ROWS_PER_INSERT or waiting >= CHARACTERS_PER_INSERT:
+                for table, cells in self.translator.rows_of(item):
+                    self._add(table, cells, (name, str(item.line)))
+                waiting_size += item.size
+            waiting_rows += 1
+            if waiting_rows >= ROWS_PER_INSERT or waiting_size >= CHARACTERS_PER_INSERT:
                 self._insert(file)
-                waiting = 0
+                waiting_rows = waiting_size = 0
         self._insert(file)
 
-    def _cells_of(self) -> Callable[[list[Cell]], tuple[Cell, ...]]:
-        """A function that puts cells in the table's order; for a column that the file lacks it takes the null behind the last."""
-        place = {name.casefold(): index for index, name in enumerate(self.header.columns)}
-        return itemgetter(*(place.get(name.casefold(), -1) for name in self.columns[:-2]))
+    def _add(self, table: str, cells: tuple[Cell, ...], where: tuple[str, str]) -> None:
+        """Let a row wait; columns that only other files of its table have are null."""
+        missing = len(self.columns[table]) - len(cells) - len(where)
+        self.waiting[table].append((*cells, *(None,) * missing, *where))
 
     def _insert(self, file: BinaryIO) -> None:
-        self.database.insert(self.header.table.name, self.rows)
-        self.database.insert(LOAD_REJECT.name, self.reject_rows)
-        self.row_count += len(self.rows)
-        self.rows.clear()
-        self.reject_rows.clear()
+        for table, rows in self.waiting.items():
+            self.database.insert(table, rows)
+            self.loaded[table] += len(rows)
+            rows.clear()
         path = self.header.path
-        self.report(LoadProgress(path.name, file.tell(), path.stat().st_size, self.row_count))
-
-
-def _by_table(files: Sequence[FileSummary]) -> tuple[TableSummary, ...]:
-    summaries = []
-    for table in FILE_TABLES:
-        ours = [file for file in files if file.table == table.name]
-        rejects: Counter[str] = Counter()
-        for file in ours:
-            rejects.update(file.rejects)
-        names = tuple(file.file for file in ours)
-        summaries.append(TableSummary(table.name, sum(file.rows for file in ours), dict(rejects), names))
-    return tuple(summaries)
-
-
-def _header_warnings(headers: Sequence[Header]) -> list[str]:
-    warnings = []
-    for header in headers:
-        name = header.path.name
-        if header.unknown_columns:
-            warnings.append(
-                f"{name} has columns that its table does not know; they are kept: {', '.join(header.unknown_columns)}."
-            )
-        if header.hidden_columns:
-            warnings.append(
-                f"{name} has columns that the loader fills itself; theirs are not loaded: {', '.join(header.hidden_columns)}."
-            )
-        if header.encoding == "cp1252":
-            warnings.append(f"{name} is not UTF-8 and was read as Windows-1252; if names look wrong, save it as UTF-8.")
-    return warnings
-
-
-def _empty_tables(files: Sequence[FileSummary]) -> list[str]:
-    filled = {file.table for file in files if file.rows}
-    absent = {table.name for table in FILE_TABLES} - {file.table for file in files}
-    empty = [table for table in FILE_TABLES if table.name not in filled]
-    return [
-        f"{table.name} is empty: "
-        + (f"there is no {table.file_prefix}*.csv." if table.name in absent else "its files hold no rows.")
-        for table in empty
-    ]
+        self.report(LoadProgress(path.name, file.tell(), path.stat().st_size, self.loaded[self.header.table.name]))

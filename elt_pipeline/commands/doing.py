@@ -12,10 +12,17 @@ from elt_pipeline.commands.shared import answer, as_json, tell_places
 from elt_pipeline.settings import Settings
 
 if TYPE_CHECKING:
-    from dataset.loading.loader import LoadSummary
+    from dataset.loading.summaries import LoadSummary
 
 log = logging.getLogger("booklake")
 
+mapped = click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="FIELD=HEADING",
+    help="Which column of a catalogue is which, where its headings do not say: --map title=Titel,isbn=EAN",
+)
 ACCEPT_HELP = "Publish although this measure fell: gold.works.row_count, or gold.works for all of that table. May be given again."
 
 
@@ -34,17 +41,22 @@ def _known_measures(_ctx: click.Context, _option: click.Parameter, names: tuple[
 
 
 @click.command()
-@click.option("--dataset", type=click.Path(path_type=Path), help="A folder of files; without it, the demo dataset is generated.")
+@click.option(
+    "--dataset",
+    type=click.Path(path_type=Path),
+    help="A CSV file or a folder of them; without it, the demo dataset is generated.",
+)
+@mapped
 @click.option("--serve/--no-serve", default=True, help="Serve the app and Dagit at the end, where there is a terminal.")
 @as_json
 @click.pass_context
-def demo(ctx: click.Context, dataset: Path | None, *, serve: bool, as_json: bool) -> None:
+def demo(ctx: click.Context, dataset: Path | None, *, mapping: tuple[str, ...], serve: bool, as_json: bool) -> None:
     """Load, refresh, search and recommend, then serve: everything at once."""
     from elt_pipeline.commands.loading import demo_dataset
     from elt_pipeline.commands.questions import asking, example_answers
 
     tell_places(ctx.obj, as_json=as_json)
-    _load(ctx.obj, dataset or demo_dataset(ctx.obj.var), replace=False)
+    _load(ctx.obj, dataset or demo_dataset(ctx.obj.var), mapping, replace=False)
     _refresh(ctx.obj)
     with asking(ctx.obj) as connection:
         shown = example_answers(connection)
@@ -54,14 +66,20 @@ def demo(ctx: click.Context, dataset: Path | None, *, serve: bool, as_json: bool
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("file_or_folder", type=click.Path(path_type=Path))
+@mapped
 @click.option("--replace", is_flag=True, help="Also replace the tables of a database that was not filled by this command.")
 @as_json
 @click.pass_obj
-def load(settings: Settings, folder: Path, *, replace: bool, as_json: bool) -> None:
-    """Make the source database hold exactly the rows of FOLDER's files."""
+def load(settings: Settings, file_or_folder: Path, *, mapping: tuple[str, ...], replace: bool, as_json: bool) -> None:
+    """Make the source database hold exactly the rows of a CSV file, or of a folder of them.
+
+    Exports of Calibre, Goodreads and LibraryThing are known by their headings; of any other catalogue the headings that say what
+    they are, or what --map says. Fields: title, authors, isbn, publisher, year, month, day, date, language, pages, description,
+    series, series_number, rating, my_rating, id, genres, link.
+    """
     tell_places(settings, as_json=as_json)
-    summary = _load(settings, folder, replace=replace)
+    summary = _load(settings, file_or_folder, mapping, replace=replace)
     if as_json:
         click.echo(words.of_json(summary))
 
@@ -101,12 +119,12 @@ def clean(settings: Settings, *, yes: bool) -> None:
     click.echo(f"Removed {settings.var}.")
 
 
-def _load(settings: Settings, folder: Path, *, replace: bool) -> "LoadSummary":
+def _load(settings: Settings, place: Path, mapping: tuple[str, ...], *, replace: bool) -> "LoadSummary":
     from elt_pipeline.commands.loading import load_into_source
 
     with words.progress_bar() as report:
-        summary = load_into_source(settings, folder, report, replace=replace)
-    log.info(words.of_load(folder, summary))
+        summary = load_into_source(settings, place, report, mapping=mapping, replace=replace)
+    log.info(words.of_load(place, summary))
     return summary
 
 

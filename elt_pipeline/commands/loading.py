@@ -1,6 +1,6 @@
 """Files into the source database: the demo dataset's place, and the loader over the settings. Parsing belongs to dataset/."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ from elt_pipeline.session import source_of
 from elt_pipeline.settings import Settings
 
 if TYPE_CHECKING:
-    from dataset.loading.loader import LoadProgress, LoadSummary
+    from dataset.loading.summaries import LoadProgress, LoadSummary
 
 
 def demo_dataset(var: Path) -> Path:
@@ -21,11 +21,21 @@ def demo_dataset(var: Path) -> Path:
 
 
 def load_into_source(
-    settings: Settings, folder: Path, report: "Callable[[LoadProgress], None]", *, replace: bool
+    settings: Settings,
+    place: Path,
+    report: "Callable[[LoadProgress], None]",
+    *,
+    mapping: Iterable[str] = (),
+    replace: bool,
 ) -> "LoadSummary":
-    """Make the source database hold exactly the folder's rows. Raises ``LoadFailed``."""
-    from dataset.loading.loader import load_folder
+    """Make the source database hold exactly the rows of a folder or file. Raises ``LoadFailed``.
 
+    ``mapping`` holds texts like ``title=Titel,isbn=EAN``: which heading of a catalogue is which.
+    """
+    from dataset.loading.catalogues import read_mapping
+    from dataset.loading.loader import load_files
+
+    headings = read_mapping(mapping)
     settings.var.mkdir(parents=True, exist_ok=True)
     url = source_of(settings).url.get_secret_value().replace("mysql://", "mysql+pymysql://", 1)
-    return load_folder(folder, url, replace=replace, report=report)
+    return load_files(place, url, mapping=headings, replace=replace, report=report)

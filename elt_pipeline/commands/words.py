@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from catalogue.for_you import Recommendation
     from catalogue.ledger import LedgerRow
     from catalogue.search import FoundBook
-    from dataset.loading.loader import LoadProgress, LoadSummary
+    from dataset.loading.summaries import LoadProgress, LoadSummary
     from elt_pipeline.commands.lake_questions import RecordedRow, TableState
     from elt_pipeline.commands.questions import Examples
     from elt_pipeline.doctor import Finding
@@ -38,9 +38,9 @@ def progress_bar() -> "Iterator[Callable[[LoadProgress], None]]":
         click.echo("\r\033[K", err=True, nl=False)
 
 
-def of_load(folder: Path, summary: "LoadSummary") -> str:
+def of_load(place: Path, summary: "LoadSummary") -> str:
     """Return what a load did, a line for each table."""
-    lines = [f"Loaded {folder}:"]
+    lines = [f"Loaded {place}:"]
     for table in summary.tables:
         aside = sum(table.rejects.values())
         reasons = ", ".join(f"{count:,} {reason}" for reason, count in sorted(table.rejects.items()))

@@ -57,10 +57,13 @@ def with_row_id(rows: DataFrame, id_column: str, reason_column: str) -> DataFram
 
 
 def table_of_file(file_name: Column) -> Column:
-    """The source table whose rows a file holds, by the longest prefix of its name; ``unknown`` where it is none of ours."""
+    """The source table whose rows a file holds, by the longest prefix of its name.
+
+    A file of any other name is a catalogue, which holds books; ``unknown`` where no file is named.
+    """
     longest_first = sorted(source.FILE_TABLES, key=lambda table: len(table.file_prefix), reverse=True)
     fitting = [F.when(F.lower(file_name).startswith(table.file_prefix), table.name) for table in longest_first]
-    return F.coalesce(*fitting, F.lit(UNKNOWN_TABLE))
+    return F.coalesce(*fitting, F.when(file_name.isNotNull(), source.BOOK.name), F.lit(UNKNOWN_TABLE))
 
 
 def _rejected_lines(load_rejects: DataFrame) -> DataFrame:

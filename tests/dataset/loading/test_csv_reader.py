@@ -123,6 +123,20 @@ def test_an_open_quote_reaches_no_further_than_a_row_may(monkeypatch: pytest.Mon
     assert len(items) == 10_002
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        pytest.param('"A" Is for Apple', id="begins with a quoted word"),
+        pytest.param('"Stop!', id="a quote that nothing closes"),
+        pytest.param('""', id="two quotes"),
+    ],
+)
+def test_in_a_tab_separated_file_without_quoting_quotes_are_text(title: str) -> None:
+    items = read(f"1\tDune\t5\n2\t{title}\t4\n3\tKim\t3\n".encode(), delimiter="\t")
+    kept = "" if title == '""' else title
+    assert items == [(1, 1, ["1", "Dune", "5"]), (2, 1, ["2", kept, "4"]), (3, 1, ["3", "Kim", "3"])]
+
+
 def test_every_defect_of_many_costs_one_line() -> None:
     content = b"".join(b'%d,"Dune,5\n%d,"Emma, a Novel",4\n' % (number, number) for number in range(2_000))
     items = read(content)

@@ -36,7 +36,7 @@ RATINGS: list[dict[str, Any]] = [
 USER_RATINGS: list[dict[str, Any]] = [{"ID": "1", "Name": "Rating", "Rating": "This user doesn't have any rating"}]
 LOAD_REJECTS: list[dict[str, Any]] = [
     {"reason": "too_few_fields", "text": "1,x", "_source_file": "book1.csv", "_source_line": 7},
-    {"reason": "too_few_fields", "text": None, "_source_file": "notes.txt", "_source_line": 1},
+    {"reason": "too_few_fields", "text": None, "_source_file": "my_library.csv", "_source_line": 1},
 ]
 GENRES: list[dict[str, Any]] = [
     {"Id": "7", "Name": "Fantasy"},
@@ -80,7 +80,7 @@ def test_every_row_not_taken_is_on_record_with_its_reason(records: Any) -> None:
             ("book", "x", "id_is_not_a_number", said, "book1.csv", 5),
             ("book", None, "id_is_not_a_number", {}, None, None),
             ("book", None, "too_few_fields", {"text": "1,x"}, "book1.csv", 7),
-            ("unknown", None, "too_few_fields", {}, "notes.txt", 1),
+            ("book", None, "too_few_fields", {}, "my_library.csv", 1),
             ("rating", "/1", "no_reader", {"BookId": "1", "Rating": "5"}, None, None),
             ("user_rating", "1/Rating", "placeholder", USER_RATINGS[0], None, None),
             ("genre", "x", "id_is_not_a_number", GENRES[2], None, None),
@@ -120,11 +120,19 @@ def test_ids_are_unique_and_do_not_depend_on_the_order(records: Any, rng: random
 
 @pytest.mark.parametrize(
     "name",
-    ["book1-100k.csv", "Book_Genre.csv", "book_download_link.csv", "rating.csv", "user_rating_0.csv", "GENRE.csv", "notes.txt"],
+    [
+        "book1-100k.csv",
+        "Book_Genre.csv",
+        "book_download_link.csv",
+        "rating.csv",
+        "user_rating_0.csv",
+        "GENRE.csv",
+        "my_library.csv",
+    ],
 )
-def test_the_table_of_a_file_is_the_contracts(value_of: Callable[..., Any], name: str) -> None:
-    expected = source.table_of_file(name)
-    assert value_of(table_of_file, name) == (expected.name if expected else "unknown")
+def test_the_table_of_a_file_is_the_contracts_and_a_catalogue_holds_books(value_of: Callable[..., Any], name: str) -> None:
+    expected = source.table_of_file(name) or source.BOOK
+    assert value_of(table_of_file, name) == expected.name
 
 
 def test_a_line_of_no_file_belongs_to_no_table(value_of: Callable[..., Any]) -> None:
