@@ -11,7 +11,6 @@ from dataset.generating.publishing import OTHER_CODES
 
 Change = Callable[[str], str]
 
-LAST_LATIN_LETTER = 0x2FF
 LONG_SUBTITLE = " and ".join(["with a preface that nobody asked for", "with notes that explain the preface"] * 3)
 
 
@@ -28,6 +27,10 @@ class Quirk:
     per_10_000: int
     change: Change
     fits: Callable[[Row], bool] = _always
+
+
+def _is_latin(letter: str) -> bool:
+    return unicodedata.name(letter).startswith("LATIN")
 
 
 def _doubled_space(text: str) -> str:
@@ -111,7 +114,7 @@ QUIRKS = (
 # What the works bring with them; noted in the answer key, nothing is changed.
 NATURAL_QUIRKS: dict[str, tuple[str, Callable[[str], bool]]] = {
     "apostrophe_in_title": ("Name", lambda name: "'" in name),
-    "non_latin_title": ("Name", lambda name: any(letter.isalpha() and ord(letter) > LAST_LATIN_LETTER for letter in name)),
+    "non_latin_title": ("Name", lambda name: not all(map(_is_latin, filter(str.isalpha, name)))),
     "language_not_in_iso_639_3": ("Language", lambda code: code in OTHER_CODES),
 }
 
