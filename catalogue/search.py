@@ -9,6 +9,7 @@ from psycopg import Connection
 from catalogue.asking import asking
 
 QUERY_CHARACTERS = 200
+MOST_SEARCHED = 100  # The most that the database's function answers.
 
 
 @dataclass(frozen=True)
@@ -49,18 +50,29 @@ class WellKnownBook:
     isbn13: str | None
 
 
-def search_books(connection: Connection, query: str, max_results: int = 20) -> list[FoundBook]:
-    """Return the works that match, best first; empty where none does. Raises ``CatalogueUnavailable``."""
+def search_books(connection: Connection, query: str, max_results: int = 20, *, literally: bool = False) -> list[FoundBook]:
+    """Return the works that match, best first; empty where none does. Raises ``CatalogueUnavailable``.
+
+    ``literally``: only those that have all the words in the very spelling that was asked for.
+    """
     sql = """
         select found.work_id, found.title, found.authors, found.score, found.matched_edition_id, found.match_reason,
             found.corrected_query, books.series_name, books.series_number, books.first_publish_year,
             books.edition_count, books.rating_count, books.average_stars
-        from recommendations.search_books(%(query)s, %(max_results)s) with ordinality as found
+        from recommendations.search_books(%(query)s, %(searched)s) with ordinality as found
         inner join recommendations.books as books on found.work_id = books.work_id
+        where not %(literally)s or found.match_reason is distinct from 'similar'
         order by found.ordinality
+        limit %(max_results)s
     """
+    asked = {
+        "query": askable(query),
+        "max_results": max_results,
+        "searched": MOST_SEARCHED if literally else max_results,
+        "literally": literally,
+    }
     with asking(connection, FoundBook) as question:
-        return question.execute(sql, {"query": askable(query), "max_results": max_results}).fetchall()
+        return question.execute(sql, asked).fetchall()
 
 
 def suggest(connection: Connection, prefix: str, max_results: int = 10) -> list[Suggestion]:

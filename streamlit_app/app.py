@@ -5,12 +5,25 @@ from pathlib import Path
 import streamlit as st
 
 from streamlit_app.components.cover import app_icon
+from streamlit_app.components.masthead import draw_masthead
+from streamlit_app.pages import book, for_you, search
 
 STYLE = Path(__file__).with_name("style.css")
 
+# Links name the page after the question mark: below a path of its own, Streamlit first looks for its server there, in vain.
+PAGES = {"for-you": for_you}
+
+
+def draw_home() -> None:
+    """Draw the page that the address names: For you or Trust, else the book that it names, else the search."""
+    named = PAGES.get(st.query_params.get("page", ""))
+    (named or (book if "book" in st.query_params else search)).draw_page()
+
+
 st.set_page_config(page_title="Booklake", page_icon=app_icon(), layout="wide")
-page = st.navigation([st.Page("pages/home.py", title="Booklake", default=True)], position="top")
+named_by_path = [st.Page(module.draw_page, title=path, url_path=path) for path, module in PAGES.items()]
+page = st.navigation([st.Page(draw_home, title="Booklake", default=True), *named_by_path], position="hidden")
 st.html(STYLE)
-st.logo(app_icon(), size="large")
 with st.container(horizontal_alignment="center"), st.container(width=1040):
+    draw_masthead(page.url_path or st.query_params.get("page", ""))
     page.run()

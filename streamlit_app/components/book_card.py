@@ -1,43 +1,77 @@
 """A book as one card of a list. The whole page of a book belongs to pages."""
 
-import streamlit as st
+from collections.abc import Iterable
 
-from catalogue.search import FoundBook
+from catalogue.search import FoundBook, WellKnownBook
 from catalogue.similar import SimilarBook
 from streamlit_app.components import words
-from streamlit_app.components.cover import cover
-from streamlit_app.components.links import draw_book_link
-from streamlit_app.components.plain_text import plain
+from streamlit_app.components.cover import cover, picture
+from streamlit_app.components.links import title_link
+from streamlit_app.components.markup import Markup, draw, joined, tag, words_of_data
+
+COVER_PIXELS = 84
+SHELF_COVER_PIXELS = 128
 
 
-def draw_found_book(book: FoundBook, query: str) -> None:
-    """Draw a search result: what the book is, how readers liked it, and quietly why it was found."""
-    with st.container(border=True, height="stretch"), st.container(horizontal=True, wrap=False):
-        st.image(cover(book.title, book.authors), width=84, alt="")
-        with st.container(gap="xxsmall"):
-            _draw_title(book.work_id, book.title, book.authors, query)
-            draw_facts(words.series(book.series_name, book.series_number), words.year(book.first_publish_year))
-            st.text(words.stars(book.average_stars, book.rating_count))
-            editions = words.counted(book.edition_count, "edition")
-            st.caption(plain(words.facts(editions, words.match(book.match_reason))))
+def draw_found_books(books: Iterable[FoundBook], query: str) -> None:
+    """Draw search results as cards, the best first."""
+    draw(tag("ul", *(tag("li", found_book(book, query), class_="card") for book in books), class_="cards"))
 
 
-def draw_similar_book(book: SimilarBook, query: str) -> None:
-    """Draw a similar book with the reason why it is one."""
-    with st.container(border=True, height="stretch"), st.container(horizontal=True, wrap=False):
-        st.image(cover(book.title, book.authors), width=64, alt="")
-        with st.container(gap="xxsmall"):
-            _draw_title(book.work_id, book.title, book.authors, query)
-            st.caption(plain(words.resemblance(book.reason)))
+def draw_similar_books(books: Iterable[SimilarBook], query: str) -> None:
+    """Draw similar books as cards, each with the reason why it is one."""
+    draw(tag("ul", *(tag("li", similar_book(book, query), class_="card") for book in books), class_="cards"))
 
 
-def draw_facts(*parts: str) -> None:
-    """Draw what is known of the parts in one line; nothing where nothing is."""
-    if line := words.facts(*parts):
-        st.text(line)
+def draw_shelf(books: Iterable[WellKnownBook]) -> None:
+    """Draw books as their covers with the titles below."""
+    draw(tag("ul", *(tag("li", shelved_book(book)) for book in books), class_="shelf"))
 
 
-def _draw_title(work_id: int, title: str, authors: str | None, query: str) -> None:
-    """Draw the title as a link to the book's page, and below it the authors."""
-    draw_book_link(title, work_id, query)
-    st.text(authors or "Unknown author")
+def found_book(book: FoundBook, query: str) -> Markup:
+    """Return what the book is, how readers liked it, and quietly why it was found."""
+    editions = words.counted(book.edition_count, "edition")
+    return book_card(
+        title_link(book.title, book.work_id, query),
+        book.title,
+        book.authors,
+        fact_line(words.series(book.series_name, book.series_number), words.year(book.first_publish_year)),
+        tag("p", words.stars(book.average_stars, book.rating_count)),
+        tag("p", words.facts(editions, words.match(book.match_reason)), class_="quiet"),
+    )
+
+
+def similar_book(book: SimilarBook, query: str) -> Markup:
+    """Return what the book is and why it resembles another."""
+    return book_card(
+        title_link(book.title, book.work_id, query),
+        book.title,
+        book.authors,
+        tag("p", words.resemblance(book.reason), class_="quiet"),
+    )
+
+
+def shelved_book(book: WellKnownBook) -> Markup:
+    """Return the book's cover, its title and its authors."""
+    return joined(
+        picture(cover(book.title, book.authors), SHELF_COVER_PIXELS),
+        tag("h3", title_link(book.title, book.work_id)),
+        author_line(book.authors),
+    )
+
+
+def book_card(heading: Markup, title: str, authors: str | None, *lines: Markup) -> Markup:
+    """Return a card's inside: the cover, and beside it the heading, the authors and further lines."""
+    beside = tag("div", tag("h3", heading), author_line(authors), *lines)
+    return joined(picture(cover(title, authors), COVER_PIXELS), beside)
+
+
+def author_line(authors: str | None) -> Markup:
+    """Return the line with the authors, or that none is known."""
+    return words_of_data("p", authors, class_="authors") if authors else tag("p", "Unknown author", class_="authors")
+
+
+def fact_line(*parts: str) -> Markup:
+    """Return what is known of the parts in one line; nothing where nothing is."""
+    line = words.facts(*parts)
+    return words_of_data("p", line) if line else Markup()

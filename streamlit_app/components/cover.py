@@ -1,8 +1,13 @@
 """Covers drawn from a book's own words: the same book always looks the same, and nothing is loaded from anywhere."""
 
-import textwrap
+import re
+from collections.abc import Iterator
 from hashlib import sha256
+from unicodedata import combining, east_asian_width
+from urllib.parse import quote
 from xml.sax.saxutils import escape
+
+from streamlit_app.components.markup import Markup, tag
 
 # Ground and ornament; white letters on each ground reach a contrast of at least 7 to 1.
 COLOURS = (
@@ -13,19 +18,20 @@ ORNAMENTS = (
     '<circle cx="100" cy="236" r="34"/><circle cx="100" cy="236" r="20"/>',
     '<path d="M20 236h160M20 222h160M20 250h160"/>',
     '<path d="M100 200l36 36-36 36-36-36zM100 216l20 20-20 20-20-20z"/>',
-    '<path d="M28 262q36-64 72 0t72 0M28 244q36-64 72 0t72 0"/>',
+    '<path d="M28 242q36-56 72 0t72 0M28 226q36-56 72 0t72 0"/>',
     '<path d="M100 200v72M64 236h72M75 211l50 50M125 211l-50 50"/>',
 )
 LETTERS_PER_LINE, LINES = 13, 5
+LETTERS_OF_AUTHORS = 26
 
 
 def cover(title: str, authors: str | None) -> str:
     """Return an SVG of 200 by 300 units with the title, the authors and an ornament that the two decide."""
     digest = sha256(f"{title}\n{authors}".encode()).digest()
     ground, ornament = COLOURS[digest[0] % len(COLOURS)]
-    lines = textwrap.wrap(_printable(title), LETTERS_PER_LINE, max_lines=LINES, placeholder="…")
+    lines = wrapped(_printable(title), LETTERS_PER_LINE, LINES)
     written = "".join(f'<text x="100" y="{58 + 27 * place}">{escape(line)}</text>' for place, line in enumerate(lines))
-    by = escape(textwrap.shorten(_printable(authors or ""), 26, placeholder="…"))
+    by = "".join(escape(line) for line in wrapped(_printable(authors or ""), LETTERS_OF_AUTHORS, 1))
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="300" viewBox="0 0 200 300">'
         f'<rect width="200" height="300" rx="6" fill="{ground}"/><rect width="9" height="300" fill="#000" opacity=".22"/>'
@@ -45,6 +51,41 @@ def app_icon() -> str:
     )
     shelf = '<rect x="2" y="54" width="60" height="6" rx="2" fill="#b08850"/>'
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 64 64">{books}{shelf}</svg>'
+
+
+def picture(svg: str, width: int) -> Markup:
+    """Return the SVG as an image of that many pixels; it says nothing that does not stand beside it, so it has no text."""
+    return tag("img", src=f"data:image/svg+xml,{quote(svg)}", width=str(width), alt="")
+
+
+def wrapped(text: str, width: int, most_lines: int) -> list[str]:
+    """Return the text in lines of at most so many Latin letters' width; where it does not fit, the last one ends with `…`."""
+    lines = [""]
+    for piece, is_new_word in _pieces(text, width):
+        longer = f"{lines[-1]} {piece}" if is_new_word and lines[-1] else lines[-1] + piece
+        if _letters_wide(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(piece)
+    if len(lines) <= most_lines:
+        return lines
+    last = lines[most_lines - 1]
+    while _letters_wide(last) >= width:
+        last = last[:-1]
+    return [*lines[: most_lines - 1], f"{last}…"]
+
+
+def _pieces(text: str, width: int) -> Iterator[tuple[str, bool]]:
+    """What may not be parted, and whether a space stands before it: words up to a hyphen, each wide letter by itself."""
+    for word in text.split():
+        step = 1 if _letters_wide(word) > len(word) else width
+        for part in re.finditer(rf"[^-]{{1,{step}}}-?|-", word):
+            yield part.group(), part.start() == 0
+
+
+def _letters_wide(text: str) -> int:
+    """How many Latin letters are as wide as the text: Chinese, Japanese and Korean ones take the room of two."""
+    return sum(2 if east_asian_width(letter) in "WF" else not combining(letter) for letter in text)
 
 
 def _printable(text: str) -> str:

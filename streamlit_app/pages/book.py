@@ -3,19 +3,18 @@
 import streamlit as st
 
 from catalogue.asking import CatalogueUnavailable
-from catalogue.book import Book, Edition, work_id_of
+from catalogue.book import Book, work_id_of
 from catalogue.similar import SimilarBook
 from streamlit_app.asked import book_and_similar
-from streamlit_app.components import words
-from streamlit_app.components.book_card import draw_facts, draw_similar_book
-from streamlit_app.components.cover import cover
-from streamlit_app.components.links import draw_search_link
-from streamlit_app.components.notices import draw_unavailable
-from streamlit_app.components.plain_text import plain
+from streamlit_app.components import picks, words
+from streamlit_app.components.book_card import draw_similar_books, fact_line
+from streamlit_app.components.cover import cover, picture
+from streamlit_app.components.editions import draw_editions
+from streamlit_app.components.links import FOR_YOU, address, link, search_address
+from streamlit_app.components.markup import Markup, draw, joined, tag, words_of_data
+from streamlit_app.components.notices import draw_notice, draw_unavailable
 
-EDITIONS_WITHOUT_SCROLLING = 12
-TABLE_PIXELS = 480
-TABLE_HEAD = "| Title | Year | Publisher | Language | Pages | ISBN |\n|---|---|---|---|--:|---|"
+COVER_PIXELS = 184
 
 
 def draw_page() -> None:
@@ -32,6 +31,7 @@ def draw_page() -> None:
         draw_not_found(named)
         return
     book, similar = answer
+    st.set_page_config(page_title=f"{book.title} · Booklake")
     draw_head(book)
     draw_editions(book.editions)
     draw_similar(similar, query)
@@ -39,58 +39,58 @@ def draw_page() -> None:
 
 def draw_way_back(query: str) -> None:
     """Draw a link to the search that led here."""
-    draw_search_link(f"← Results for “{query}”" if query else "← Search", query)
+    label = f"← Results for “{query}”" if query else "← Search"
+    draw(tag("p", link(label, search_address(query)), class_="back"))
 
 
 def draw_not_found(named: str) -> None:
     """Say that the address names no book."""
-    which = f"There is no book “{plain(named)}” in this catalogue."
-    st.info(
-        f"**{which}** It may have been taken out since the link was made: search for its title.", icon=":material/search_off:"
+    draw_notice(
+        f"There is no book “{named}” in this catalogue.",
+        "It may have been taken out since the link was made: search for its title.",
     )
 
 
 def draw_head(book: Book) -> None:
-    """Draw what the book is: cover, title, authors, facts, verdict, description."""
-    with st.container(horizontal=True, gap="medium", key="head"):
-        st.image(cover(book.title, book.author_names), width=168, alt="")
-        with st.container(width="stretch", gap="small"):
-            st.title(plain(book.title), anchor=False)
-            st.markdown("by " + ", ".join(plain(author.name) for author in book.authors) if book.authors else "Unknown author")
-            series = words.series(book.series_name, book.series_number)
-            draw_facts(series, words.year(book.first_publish_year), words.language(book.language_code))
-            st.text(words.stars(book.average_stars, book.rating_count))
-            if book.description:
-                st.text(book.description)
+    """Draw what the book is: cover, title, authors, facts, verdict, description, and the ways to say what one thinks of it."""
+    series = words.series(book.series_name, book.series_number)
+    facts = fact_line(series, words.year(book.first_publish_year), words.language(book.language_code))
+    verdict = tag("p", words.stars(book.average_stars, book.rating_count))
+    description = words_of_data("p", book.description, class_="description") if book.description else Markup()
+    beside = tag("div", words_of_data("h1", book.title), by_line(book), facts, verdict, opinion(book.work_id), description)
+    draw(tag("article", picture(cover(book.title, book.author_names), COVER_PIXELS), beside, class_="book"))
 
 
-def draw_editions(editions: tuple[Edition, ...]) -> None:
-    """Draw the editions as a table, the best one first."""
-    st.subheader(words.counted(len(editions), "edition"), anchor=False)
-    is_long = len(editions) > EDITIONS_WITHOUT_SCROLLING
-    with st.container(height=TABLE_PIXELS if is_long else "content", border=False):
-        # As Markdown: st.table would load pandas for it, a second or more on the first visit.
-        st.markdown("\n".join([TABLE_HEAD, *(table_row(edition) for edition in editions)]), width="stretch")
+def by_line(book: Book) -> Markup:
+    """Return who wrote the book; each name is a link to a search for it."""
+    names = [link(words_of_data("span", author.name), search_address(author.name)) for author in book.authors]
+    return tag("p", "by ", joined(*names, by=", ") if names else "an unknown author", class_="authors")
 
 
-def table_row(edition: Edition) -> str:
-    """Return the edition's line of the table."""
-    cells = (
-        plain(edition.title),
-        words.year(edition.publish_year),
-        plain(edition.publisher or ""),
-        plain(words.language(edition.language_code)),
-        f"{edition.page_count:,}" if edition.page_count else "",
-        edition.isbn13 or edition.isbn10 or "",
+def opinion(work_id: int) -> Markup:
+    """Return the two links that pick the book for the reader's list, the one that is picked marked as such."""
+    liked, disliked = picks.liked(), picks.disliked()
+    likes = {"like": picks.with_pick(liked, work_id), "dislike": picks.without_pick(disliked, work_id)}
+    dislikes = {"like": picks.without_pick(liked, work_id), "dislike": picks.with_pick(disliked, work_id)}
+    is_liked, is_disliked = work_id in liked, work_id in disliked
+    return tag(
+        "p",
+        link(
+            "♥ You like it" if is_liked else "♥ I like it", address(FOR_YOU, likes), class_="button on" if is_liked else "button"
+        ),
+        link(
+            "✕ Not for you" if is_disliked else "✕ Not for me",
+            address(FOR_YOU, dislikes),
+            class_="button on" if is_disliked else "button",
+        ),
+        class_="opinion",
     )
-    return f"| {' | '.join(cells)} |"
 
 
 def draw_similar(books: list[SimilarBook], query: str) -> None:
     """Draw similar books with their reasons, or say that none is known."""
-    st.subheader("Similar books", anchor=False)
-    if not books:
-        st.caption("None is known yet: readers and authors of this book have no other in this catalogue.")
-    with st.grid(2, min_column_width=320):
-        for book in books:
-            draw_similar_book(book, query)
+    draw(tag("h2", "Similar books"))
+    if books:
+        draw_similar_books(books, query)
+    else:
+        draw(tag("p", "None is known yet: readers and authors of this book have no other in this catalogue.", class_="quiet"))

@@ -4,21 +4,21 @@ import streamlit as st
 
 from catalogue.asking import CatalogueUnavailable
 from catalogue.search import QUERY_CHARACTERS, FoundBook
-from streamlit_app.asked import examples, found_books
-from streamlit_app.components.book_card import draw_found_book
-from streamlit_app.components.links import draw_search_link
-from streamlit_app.components.notices import draw_unavailable
-from streamlit_app.components.plain_text import plain
+from streamlit_app.asked import examples, found_books, much_read_books
+from streamlit_app.components.book_card import draw_found_books, draw_shelf
+from streamlit_app.components.links import link, search_address
+from streamlit_app.components.markup import draw, tag
+from streamlit_app.components.notices import draw_empty_catalogue, draw_notice, draw_unavailable
 
 WHAT_WAS_TRIED = (
-    "Titles, authors and ISBNs were compared, misspellings allowed for. "
-    "Try fewer words, a last name, or an ISBN from the back of the book."
+    "Titles, series, authors and ISBNs were compared, first as you typed them, then with other spellings. "
+    "Try fewer words, an author's last name, or the ISBN from the back of the book."
 )
 
 
 def draw_page() -> None:
     """Draw the box and, below it, the answer, the examples, or why there is neither."""
-    st.title("Find a book", anchor=False)
+    draw(tag("h1", "Find a book"))
     query = st.text_input(
         "Title, author or ISBN",
         key="q",
@@ -26,34 +26,45 @@ def draw_page() -> None:
         type="search",
         max_chars=QUERY_CHARACTERS,
         placeholder="Spelling may be off, words may be missing",
+        on_change=allow_other_spellings,
     ).strip()
+    literally = st.query_params.get("spelling") == "exact"
     try:
         if query:
-            draw_answer(query, found_books(query))
+            draw_answer(query, found_books(query, literally=literally), literally=literally)
         else:
-            draw_examples(examples())
+            draw_beginning(examples())
     except CatalogueUnavailable as error:
         draw_unavailable(error)
 
 
-def draw_answer(query: str, books: list[FoundBook]) -> None:
-    """Draw the books that were found, or what was tried and what else to try."""
-    if not books:
-        st.info(f"**Nothing found for “{plain(query)}”.** {WHAT_WAS_TRIED}", icon=":material/search_off:")
-        return
-    if books[0].corrected_query:
-        st.markdown(f"Showing results for **{plain(books[0].corrected_query)}**. You typed “{plain(query)}”.")
-    with st.grid(2, min_column_width=320):
-        for book in books:
-            draw_found_book(book, query)
+def allow_other_spellings() -> None:
+    """Read what is typed next with goodwill again: only one search was meant to the letter."""
+    st.query_params.pop("spelling", None)
 
 
-def draw_examples(searches: list[str]) -> None:
-    """Draw searches to begin with, or say that the catalogue is empty."""
+def draw_answer(query: str, books: list[FoundBook], *, literally: bool) -> None:
+    """Draw the books that were found and how the query was read, or what was tried and what else to try."""
+    if literally:
+        with_goodwill = link("Allow other spellings", search_address(query))
+        draw(tag("p", f"Only books with exactly “{query}”. ", with_goodwill, class_="reading"))
+    elif books and books[0].corrected_query:
+        to_the_letter = link(f"Search for exactly “{query}”", search_address(query, literally=True))
+        draw(tag("p", "Read as ", tag("strong", books[0].corrected_query), ". ", to_the_letter, class_="reading"))
+    if books:
+        draw_found_books(books, query)
+    elif literally:
+        draw_notice("No book has these words in exactly this spelling.")
+    else:
+        draw_notice(f"Nothing found for “{query}”.", WHAT_WAS_TRIED)
+
+
+def draw_beginning(searches: list[str]) -> None:
+    """Draw searches to begin with and the books most read, or say that the catalogue is empty."""
     if not searches:
-        st.info("The catalogue is empty: load books with `booklake load`, then run `booklake refresh`.", icon=":material/inbox:")
+        draw_empty_catalogue()
         return
-    st.caption("For example")
-    with st.container(gap="xxsmall"):
-        for search in searches:
-            draw_search_link(search, search)
+    links = (link(search, search_address(search)) for search in searches)
+    draw(tag("p", tag("span", "For example"), *links, class_="examples"))
+    draw(tag("h2", "Much read here"))
+    draw_shelf(much_read_books())

@@ -36,7 +36,8 @@ create function recommendations.search_books(query text, max_results int default
 returns table (
     work_id bigint, title text, authors text, score double precision, matched_edition_id bigint, match_reason text, corrected_query text
 ) language sql stable as $$
-    select work_id, title, authors, rating_count::double precision, best_edition_id, 'title', case lower(query) when 'hary poter' then 'harry potter' end
+    select work_id, title, authors, rating_count::double precision, best_edition_id,
+        case lower(query) when 'hary poter' then 'similar' else 'title' end, case lower(query) when 'hary poter' then 'harry potter' end
     from recommendations.books
     where title ilike '%' || case lower(query) when 'hary poter' then 'harry potter' else query end || '%'
     order by rating_count desc

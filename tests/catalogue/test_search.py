@@ -38,6 +38,11 @@ def test_a_misspelt_query_tells_what_was_searched_instead(app: Connection) -> No
     ]
 
 
+def test_a_query_meant_to_the_letter_finds_no_other_spelling(app: Connection) -> None:
+    assert search_books(app, "hary poter", literally=True) == []
+    assert [book.work_id for book in search_books(app, "potter", max_results=1, literally=True)] == [2]
+
+
 def test_found_books_keep_the_order_of_the_search(app: Connection) -> None:
     found = search_books(app, "o")
     assert [book.work_id for book in found] == [2, 1, 5, 3]

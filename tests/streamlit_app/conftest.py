@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import streamlit as st
+from psycopg import sql
 from pydantic import SecretStr
 from streamlit.testing.v1 import AppTest
 
@@ -16,17 +17,34 @@ ROOT = Path(__file__).parents[2]
 NOBODY_LISTENS = "postgresql://booklake_app@127.0.0.1:1/booklake"
 
 
-@pytest.fixture(scope="session")
-def published_url(warehouse: Warehouse) -> str:
+EMPTIED = "truncate recommendations.books, recommendations.book_authors, recommendations.editions"
+
+
+def publish(warehouse: Warehouse, database: str, *scripts: bytes) -> str:
+    """Make a database, run the scripts in it, and return the URL of the app's role."""
     with warehouse.connect("owner") as owner:
-        owner.execute("create database app_by_hand")
-    url = urlsplit(warehouse.owner_url.get_secret_value())._replace(path="/app_by_hand").geturl()
+        owner.execute(sql.SQL("create database {}").format(sql.Identifier(database)))
+    url = urlsplit(warehouse.owner_url.get_secret_value())._replace(path=f"/{database}").geturl()
     own = Warehouse(SecretStr(url), warehouse.passwords)
     prepare(own)
     with own.connect("owner") as owner:
-        for script in ("published.sql", "happened.sql"):
-            owner.execute((ROOT / "tests" / "catalogue" / script).read_bytes())
+        for script in scripts:
+            owner.execute(script)
     return own.url_for("app").get_secret_value()
+
+
+def script(name: str) -> bytes:
+    return (ROOT / "tests" / "catalogue" / name).read_bytes()
+
+
+@pytest.fixture(scope="session")
+def published_url(warehouse: Warehouse) -> str:
+    return publish(warehouse, "app_by_hand", script("published.sql"), script("happened.sql"))
+
+
+@pytest.fixture(scope="session")
+def emptied_url(warehouse: Warehouse) -> str:
+    return publish(warehouse, "app_without_books", script("published.sql"), EMPTIED.encode())
 
 
 @pytest.fixture
@@ -36,6 +54,12 @@ def app(published_url: str) -> Iterator[AppTest]:
     st.cache_data.clear()
     yield app
     st.cache_data.clear()
+
+
+@pytest.fixture
+def app_without_books(app: AppTest, emptied_url: str) -> AppTest:
+    app.secrets["warehouse"] = {"url": emptied_url}
+    return app
 
 
 @pytest.fixture

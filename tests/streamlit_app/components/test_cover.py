@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from streamlit_app.components.cover import COLOURS, app_icon, cover
+from streamlit_app.components.cover import COLOURS, app_icon, cover, picture, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -30,8 +30,33 @@ def test_any_words_make_a_sound_picture_and_no_markup(title: str) -> None:
 
 def test_a_long_title_is_cut_visibly() -> None:
     lines = words_on(cover("word " * 100, None))[:-1]
-    assert len(lines) == 5
-    assert lines[-1].endswith("…")
+    assert lines == ["word word", "word word", "word word", "word word", "word word…"]
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        pytest.param("Where the Wild Things Are", ["Where the", "Wild Things", "Are"], id="words"),
+        pytest.param("Winnie-the-Pooh", ["Winnie-the-", "Pooh"], id="hyphens"),
+        pytest.param("Donaudampfschifffahrt", ["Donaudampfsch", "ifffahrt"], id="a word longer than a line"),
+        pytest.param("色彩を持たない多崎つくる", ["色彩を持たな", "い多崎つくる"], id="letters twice as wide"),
+        pytest.param("", [""], id="nothing"),
+        pytest.param("one two three four five six", ["one two three", "four five six"], id="to the last letter"),
+    ],
+)
+def test_a_title_is_parted_between_words_and_hyphens_and_never_too_wide(title: str, lines: list[str]) -> None:
+    assert wrapped(title, 13, 5) == lines
+
+
+def test_what_is_cut_off_leaves_room_for_its_sign() -> None:
+    assert wrapped("one two three four five six", 13, 1) == ["one two thre…"]
+    assert wrapped("色彩を持たない多崎つくる", 13, 1) == ["色彩を持たな…"]
+
+
+def test_a_picture_carries_the_svg_itself_and_is_silent() -> None:
+    image = picture(app_icon(), 28)
+    assert image.startswith('<img src="data:image/svg+xml,%3Csvg%20')
+    assert image.endswith('" width="28" alt="">')
 
 
 @pytest.mark.parametrize("ground", [ground for ground, _ in COLOURS])

@@ -1,0 +1,21 @@
+"""Why a book is recommended: the picks that speak for it and against it, with their shares."""
+
+from collections.abc import Iterable
+
+from catalogue.for_you import Reason
+from streamlit_app.components import words
+from streamlit_app.components.markup import Markup, tag, words_of_data
+
+
+def reasons(found: Iterable[Reason]) -> Markup:
+    """Return the reasons as a list of bars, the strongest first."""
+    return tag("ul", *(reason(each) for each in found), class_="reasons")
+
+
+def reason(found: Reason) -> Markup:
+    """Return one reason: its share as a bar and a number, the pick behind it, and what links the two."""
+    is_against = found.direction == "against"
+    bar = tag("span", class_="bar", style=f"--share:{min(found.share, 1):.4f}", aria_hidden="true")
+    pick = tag("span", "Against: " if is_against else "", words_of_data("span", found.title))
+    why = tag("span", words.resemblance(found.kind), class_="quiet")
+    return tag("li", bar, tag("span", f"{found.share:.0%}", class_="share"), pick, why, class_="against" if is_against else None)
