@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +25,24 @@ PROFILE_KEYS = ("host", "user", "password", "sslmode")
 MESSAGE_LINES = 6
 
 
+@dataclass(frozen=True)
+class DbtTest:
+    """A test that was run, a unit test too: its name, whether it passed, and what dbt says where it did not."""
+
+    name: str
+    passed: bool
+    message: str | None
+
+
 class DbtFailed(Exception):
-    """A model or a test failed, or dbt could not start; the message names each with its reason, and the log."""
+    """A model or a test failed, or dbt could not start; the message names each with its reason, and the log.
+
+    ``tests`` are those that were run until then.
+    """
+
+    def __init__(self, message: str, tests: tuple[DbtTest, ...]) -> None:
+        super().__init__(message)
+        self.tests = tests
 
 
 @dataclass(frozen=True)
@@ -40,10 +56,10 @@ class DbtModel:
 
 @dataclass(frozen=True)
 class DbtSummary:
-    """What a build made, by name, how many tests it passed, and the seconds it took in all."""
+    """What a build made, by name, the tests that it passed, and the seconds it took in all."""
 
     models: tuple[DbtModel, ...]
-    passed_test_count: int
+    tests: tuple[DbtTest, ...]
     seconds: float
 
 
@@ -115,11 +131,11 @@ def _report_model(event: "EventMsg", report: Callable[[str], None]) -> None:
 def _raise_for_failures(outcome: "dbtRunnerResult", log: Path) -> None:
     if outcome.success:
         return
-    results: Iterable[Any] = getattr(outcome.result, "results", None) or ()
-    failed = [result for result in results if result.status in ("error", "fail")]
+    failed = [result for result in _results(outcome) if result.status in ("error", "fail")]
     told = [f"{result.node.name}: {_first_lines(result.message)}" for result in failed]
     listed = "\n- ".join(told or [_first_lines(str(outcome.exception or "dbt did not say why"))])
-    raise DbtFailed(f"dbt could not build the recommendations:\n- {listed}\nAll that it did is in {log}.") from outcome.exception
+    message = f"dbt could not build the recommendations:\n- {listed}\nAll that it did is in {log}."
+    raise DbtFailed(message, _tests(outcome)) from outcome.exception
 
 
 def _first_lines(message: str | None) -> str:
@@ -128,13 +144,24 @@ def _first_lines(message: str | None) -> str:
 
 
 def _summary(outcome: "dbtRunnerResult", seconds: float) -> DbtSummary:
-    results: list[Any] = list(getattr(outcome.result, "results", ()))
     models = tuple(
         DbtModel(result.node.name, _row_count(result.adapter_response), result.execution_time)
-        for result in results
+        for result in _results(outcome)
         if result.node.resource_type == "model"
     )
-    return DbtSummary(models, sum(result.status == "pass" for result in results), seconds)
+    return DbtSummary(models, _tests(outcome), seconds)
+
+
+def _tests(outcome: "dbtRunnerResult") -> tuple[DbtTest, ...]:
+    return tuple(
+        DbtTest(result.node.name, result.status == "pass", None if result.status == "pass" else _first_lines(result.message))
+        for result in _results(outcome)
+        if result.node.resource_type in ("test", "unit_test") and result.status != "skipped"
+    )
+
+
+def _results(outcome: "dbtRunnerResult") -> list[Any]:
+    return list(getattr(outcome.result, "results", None) or ())
 
 
 def _row_count(answer: dict[str, Any]) -> int | None:

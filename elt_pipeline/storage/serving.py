@@ -10,10 +10,10 @@ from pathlib import Path
 from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.storage.code_version import code_version
 from elt_pipeline.storage.cost import Cost, Meter
-from elt_pipeline.storage.dbt_project import PROJECT_DIR, build_recommendations, project_fingerprint
+from elt_pipeline.storage.dbt_project import PROJECT_DIR, DbtTest, build_recommendations, project_fingerprint
 from elt_pipeline.storage.delta.lake import Lake
 from elt_pipeline.storage.postgres.baselines import keep_baselines
-from elt_pipeline.storage.postgres.next_schema import drop_next, finish_next, is_loaded, start_next
+from elt_pipeline.storage.postgres.next_schema import drop_next, fingerprint_of, finish_next, is_loaded, start_next
 from elt_pipeline.storage.postgres.publication import publish
 from elt_pipeline.storage.postgres.warehouse import Warehouse
 from elt_pipeline.storage.postgres.warehouse_load import load_gold
@@ -26,13 +26,14 @@ LOADER_PACKAGES = ("polars", "psycopg")
 
 @dataclass(frozen=True)
 class Step:
-    """What a step did: ``written`` or ``unchanged``, what it took, and the rows of each table that it wrote."""
+    """What a step did: ``written`` or ``unchanged``, what it took, the rows of each table that it wrote, and the tests it ran."""
 
     name: str
     outcome: str
     cost: Cost
     row_counts: Mapping[str, int] = field(default_factory=dict)
     byte_count: int | None = None
+    tests: tuple[DbtTest, ...] = ()
 
     def tell(self) -> "Step":
         """Log the step as one line and return it."""
@@ -63,7 +64,7 @@ class Serving:
 
     def build(self, contracts: Iterable[TableContract]) -> Step:
         """Build ``recommendations_next`` by dbt, tests included, unless Postgres has just these already."""
-        meter, gold = Meter.start(), self.gold_fingerprint(contracts)
+        meter, (gold_schema, gold) = Meter.start(), self._gold_for_dbt(contracts)
         wanted = _digest([gold, project_fingerprint(PROJECT_DIR)])
         if self._has("recommendations", wanted):
             return Step("recommendations", "unchanged", meter.cost).tell()
@@ -71,14 +72,14 @@ class Serving:
         start_next(self.warehouse, "recommendations")
         built = build_recommendations(
             self.warehouse,
-            gold_schema="gold_next" if is_loaded(self.warehouse, "gold_next", gold) else "gold",
+            gold_schema=gold_schema,
             target_schema="recommendations_next",
             var_dir=self.var_dir,
             report=log.debug,
         )
         rows = {model.name: model.row_count for model in built.models if model.row_count is not None}
         finish_next(self.warehouse, "recommendations", wanted, self.run_id)
-        return Step("recommendations", "written", meter.cost, rows).tell()
+        return Step("recommendations", "written", meter.cost, rows, tests=built.tests).tell()
 
     def publish(self) -> Step:
         """Put what was built in the place of what people read, in one step."""
@@ -94,6 +95,15 @@ class Serving:
             drop_next(self.warehouse, schema)
             return True
         return is_loaded(self.warehouse, f"{schema}_next", fingerprint)
+
+    def _gold_for_dbt(self, contracts: Iterable[TableContract]) -> tuple[str, str | None]:
+        """Return the schema that dbt reads and what it is made from: what was just loaded, else what people read."""
+        loaded = self.gold_fingerprint(contracts)
+        if is_loaded(self.warehouse, "gold_next", loaded):
+            return "gold_next", loaded
+        # Left by a run that was stopped, and made from a lake that is no longer: published, it would not fit what is built now.
+        drop_next(self.warehouse, "gold")
+        return "gold", fingerprint_of(self.warehouse, "gold")
 
     def gold_fingerprint(self, contracts: Iterable[TableContract]) -> str:
         """Return what Postgres' gold is made from: the versions of the lake's tables, and the loader's code."""

@@ -44,3 +44,10 @@ def is_loaded(warehouse: Warehouse, schema: str, fingerprint: str) -> bool:
             (schema, fingerprint),
         )
         return found.fetchone() is not None
+
+
+def fingerprint_of(warehouse: Warehouse, schema: str) -> str | None:
+    """Return what the schema was made from; None where it is not there whole."""
+    with warehouse.connect("owner") as connection:
+        found = connection.execute("select fingerprint from ops.fingerprints where schema_name = %s", (schema,)).fetchone()
+        return str(found[0]) if found else None
