@@ -33,7 +33,7 @@ def source_of(settings: Settings) -> SourceDatabase:
 
 def lake_of(settings: Settings) -> Lake:
     """Return the lake: the one that is set, else the folder under ``var``."""
-    return Lake(settings.lake_url or str(settings.var / "lake"), settings.spark_remote)
+    return Lake(settings.lake_url or str(settings.var / "lake"), settings.spark_remote, scratch=settings.var / "staging")
 
 
 @contextmanager

@@ -44,7 +44,8 @@ def load_files(
         columns = {table.name: _columns(table, headers) for table in FILE_TABLES}
         with SourceDatabase(source_url, replace=replace) as database:
             database.stage({**columns, LOAD_REJECT.name: LOAD_REJECT.columns})
-            database.insert(MARKER, [(header.path.name, header.table.name, header.encoding) for header in headers])
+            files_in = [(header.path.name, header.table.name, header.encoding, database.load_id) for header in headers]
+            database.insert(MARKER, files_in)
             translators = _translators(headers, columns, trusts_ids=bool(mapping and "id" in mapping))
             loads = [_FileLoad(*one, columns, database, report) for one in zip(headers, translators, strict=True)]
             files = tuple(load.run() for load in loads)

@@ -14,9 +14,9 @@ from sqlalchemy.engine import URL, Dialect, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from dataset.loading.load_errors import SourceNotOurs, SourceUnusable
-from elt_pipeline.contracts.source import LOAD_MARKER
+from elt_pipeline.contracts.source import LOAD_ID, LOAD_MARKER
 
-MARKER, MARKER_COLUMNS = LOAD_MARKER, ("file", "source_table", "encoding")
+MARKER, MARKER_COLUMNS = LOAD_MARKER, ("file", "source_table", "encoding", LOAD_ID)
 NEW, OLD = "booklake_new_", "booklake_old_"
 # How long a write waits for readers.
 LOCK_SECONDS = 60
@@ -39,7 +39,9 @@ class SourceDatabase:
     def __init__(self, url: str, *, replace: bool) -> None:
         self._url = _parsed(url)
         self._replace = replace
-        self._new = f"{NEW}{secrets.token_hex(4)}_"
+        # Tells this load from every other.
+        self.load_id = secrets.token_hex(8)
+        self._new = f"{NEW}{self.load_id[:8]}_"
         self._tables: dict[str, Table] = {}
         self._engine = _engine(self._url)
 

@@ -52,8 +52,9 @@ FILE_TABLES = (BOOK, GENRE, BOOK_GENRE, RATING, USER_RATING, BOOK_DOWNLOAD_LINK)
 # Filled by the loader beside the tables above: lines that are no rows.
 LOAD_REJECT = SourceTable("load_reject", ("file", "line", "reason", "text"), "")
 
-# Its presence says that our loader filled the source; one row per file that was loaded, in the column `file`.
-LOAD_MARKER = "booklake_load"
+# Its presence says that our loader filled the source; one row per file that was loaded, in the column `file`, all with the id of
+# that load.
+LOAD_MARKER, LOAD_ID = "booklake_load", "load_id"
 
 # What our loader adds to each table of FILE_TABLES: the file a row stood in and the line on which it began, from 1.
 SOURCE_FILE, SOURCE_LINE = "SourceFile", "SourceLine"

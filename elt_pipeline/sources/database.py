@@ -1,60 +1,79 @@
-"""How the source database is read: its tables by name, every column as text. Cleaning does not belong here."""
+"""How the source database is found and looked at: its tables, columns and state. Reading rows belongs to extraction.py."""
 
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import polars as pl
 from pydantic import SecretStr
 
 from elt_pipeline.contracts import bronze, source
-from elt_pipeline.contracts.table import ContractViolation, TableContract
-from elt_pipeline.sources.errors import SourceUnavailable
+from elt_pipeline.contracts.table import TableContract
+from elt_pipeline.sources.dialects import MYSQL, SQLITE, Dialect
+from elt_pipeline.sources.drift import MatchedColumn, find_table, match_columns
+from elt_pipeline.sources.errors import SourceChanged, SourceUnavailable
+from elt_pipeline.sources.extraction import Extraction
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
 
 log = logging.getLogger("booklake")
 
-TEXT_TYPES = ("CHAR", "TEXT", "CLOB", "STRING")
-FROM_LOADER = {
-    source.SOURCE_FILE: "_source_file",
-    source.SOURCE_LINE: "_source_line",
-    "file": "_source_file",
-    "line": "_source_line",
-}
 REQUIRED_TABLES = (source.BOOK.name,)
 KINDS = ("sqlite", "mysql")
 EXAMPLES = "Write one such as sqlite:////home/me/source.db or mysql://user:password@host/books."
+# How long a connection is waited for, and a lock on the file.
+CONNECT_SECONDS = 3
+# What the servers say, and what a person can do about it.
+ADVICE = {
+    "locked": "Another program keeps it open, perhaps a load: run it again when that is done.",
+    "Access denied": "Check the user and the password in SOURCE_URL, and that this user may read the tables.",
+    "Unknown database": "Check the name of the database at the end of SOURCE_URL.",
+    "": "Check SOURCE_URL, or load files into the embedded source with `make load DATASET=folder`.",
+}
 
 
 @dataclass(frozen=True)
 class SourceDatabase:
     """A source in the format of ``contracts/source.py``, by its URL: ``sqlite:///…`` or ``mysql://…``.
 
-    In the path of a SQLite file ``?`` is written ``%3F``, and a ``%`` that two hexadecimal digits follow ``%25``.
+    In the path of a SQLite file ``?`` is written ``%3F``, and a ``%`` that two hexadecimal digits follow ``%25``. One object is
+    for one run: all that it reads is of one state of the source.
     """
 
     url: SecretStr
 
     def rows(self, contract: TableContract) -> pl.LazyFrame:
-        """Return the source's rows for a bronze table, read when they are collected.
+        """Return the source's rows for a bronze table, read in batches when they are collected or written.
 
         Columns are all text and named as the contract spells them; columns that the contract does not know come last. Where
         the source was filled by our loader, ``_source_file`` and ``_source_line`` say where each row stood, else they are null.
-        Raises ``ContractViolation`` for a missing or re-typed column and ``SourceUnavailable`` where the database cannot be read.
+        Raises ``ContractViolation`` for a missing or re-typed column and ``SourceUnavailable`` where the database cannot be read;
+        collecting raises ``SourceChanged`` where the table, or the load that filled it, changed meanwhile.
         """
         table = bronze.SOURCE_OF[contract.name]
-        found = self._columns_of(table.name)
-        if found is None:
+        first_state = self._first_state
+        name = find_table(table.name, self._tables())
+        if name is None:
             return self._absent(table, contract)
-        names = match_columns(table, found)
-        schema = {name: pl.String() for name in names.values()}
-        return _with_provenance(pl.defer(lambda: self._read(table.name, names), schema=schema))
+        columns = match_columns(table, self._columns_of(name))
+        _tell_new(table, columns)
+
+        def confirm() -> None:
+            if self.state() != first_state:
+                raise SourceChanged(
+                    f"The source was loaded anew while it was read: `{name}` may be of another load than the tables before it. "
+                    "Nothing of it was written: run it again."
+                )
+
+        return _with_provenance(Extraction(name, columns, self._dialect, self._address, self._ask).rows(confirm))
 
     def check(self) -> None:
         """Raise ``SourceUnavailable`` or ``ContractViolation`` unless the source holds books."""
@@ -65,31 +84,70 @@ class SourceDatabase:
 
         Else of the source's URL without password and parameters. Two states of one dataset may be compared, two datasets not.
         """
-        if self._columns_of(source.LOAD_MARKER) is None:
-            parts = [self._parsed().set(password=None, query={}).render_as_string()]
+        marker = find_table(source.LOAD_MARKER, self._tables())
+        if marker is None:
+            parts = [self._url.set(password=None, query={}).render_as_string()]
         else:
-            parts = sorted(self._read(source.LOAD_MARKER, {"file": "file"})["file"].drop_nulls().to_list())
+            files = self._all(f"select file from {self._dialect.quoted(marker)}")  # noqa: S608 - a name of its own.
+            parts = sorted(str(file) for (file,) in files if file is not None)
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
-    def _columns_of(self, table: str) -> dict[str, str] | None:
-        # Seconds of imports that commands which never read the source should not pay.
-        from sqlalchemy import inspect  # noqa: PLC0415
-        from sqlalchemy.exc import NoSuchTableError, SQLAlchemyError  # noqa: PLC0415
+    def state(self) -> tuple[tuple[Any, ...], ...]:
+        """What tells one content of the source from the next that takes its place: the load's id, or the tables' identities.
+
+        Rows that somebody changes in place do not change it.
+        """
+        marker = find_table(source.LOAD_MARKER, self._tables())
+        if marker and source.LOAD_ID in self._columns_of(marker):
+            place = self._dialect.quoted(marker)
+            return self._all(f"select distinct {source.LOAD_ID} from {place} order by 1")  # noqa: S608 - names of its own.
+        ours = {table.name for table in bronze.SOURCE_OF.values()}
+        return tuple(sorted(row for row in self._all(self._dialect.identities) if str(row[0]).casefold() in ours))
+
+    @cached_property
+    def _first_state(self) -> tuple[tuple[Any, ...], ...]:
+        return self.state()
+
+    def _tables(self) -> list[str]:
+        from sqlalchemy import inspect  # noqa: PLC0415 - seconds that commands which never read the source should not pay.
+
+        with self._told() as engine:
+            found = inspect(engine)
+            return [*found.get_table_names(), *found.get_view_names()]
+
+    def _columns_of(self, table: str) -> dict[str, str]:
+        from sqlalchemy import inspect  # noqa: PLC0415 - the same seconds.
+
+        with self._told() as engine:
+            return {str(column["name"]): str(column["type"]) for column in inspect(engine).get_columns(table)}
+
+    def _ask(self, query: str) -> Sequence[int]:
+        (row,) = self._all(query)
+        return [int(number) for number in row]
+
+    def _all(self, query: str) -> tuple[tuple[Any, ...], ...]:
+        with self._told() as engine, engine.connect() as connection:
+            # Without parameters a % in a column's name is a percent sign to every driver.
+            found = connection.execution_options(no_parameters=True).exec_driver_sql(query)
+            return tuple(tuple(row) for row in found)
+
+    @contextmanager
+    def _told(self) -> "Iterator[Engine]":
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - the same seconds.
 
         engine = self._engine()
         try:
-            return {str(column["name"]): str(column["type"]) for column in inspect(engine).get_columns(table)}
-        except NoSuchTableError:
-            return None
+            yield engine
         except SQLAlchemyError as error:
-            raise SourceUnavailable(
-                f"The source at {engine.url.render_as_string(hide_password=True)} does not answer: {str(error).splitlines()[0]}. "
-                "Check SOURCE_URL, or load files into the embedded source with `make load DATASET=folder`."
-            ) from error
+            cause = str(getattr(error, "orig", error)).splitlines()[0]
+            advice = next((advice for sign, advice in ADVICE.items() if sign in cause), ADVICE[""])
+            place = engine.url.render_as_string(hide_password=True)
+            raise SourceUnavailable(f"The source at {place} does not answer: {cause}. {advice}") from error
         finally:
             engine.dispose()
 
-    def _parsed(self) -> "URL":
+    @cached_property
+    def _url(self) -> "URL":
         from sqlalchemy import make_url  # noqa: PLC0415 - the same seconds.
         from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
 
@@ -107,13 +165,29 @@ class SourceDatabase:
             )
         return url
 
+    @property
+    def _is_file(self) -> bool:
+        return self._url.get_backend_name() == "sqlite"
+
+    @property
+    def _dialect(self) -> Dialect:
+        return SQLITE if self._is_file else MYSQL
+
+    @property
+    def _address(self) -> str:
+        # SQLAlchemy has decoded the path, and connectorx decodes it too.
+        return f"sqlite://{quote(self._url.database or '')}" if self._is_file else self.url.get_secret_value()
+
     def _engine(self) -> "Engine":
         from sqlalchemy import create_engine  # noqa: PLC0415 - the same seconds.
 
-        url = self._parsed()
-        if url.drivername == "mysql":
-            return create_engine(url.set(drivername="mysql+pymysql"), connect_args={"connect_timeout": 3})
-        return create_engine(url)
+        if self._is_file:
+            # A connection would make the file.
+            if not Path(self._url.database or "").is_file():
+                raise SourceUnavailable(f"The source has no file {self._url.database} yet. {ADVICE['']}")
+            return create_engine(self._url, connect_args={"timeout": CONNECT_SECONDS})
+        driver = {"mysql": "mysql+pymysql"}.get(self._url.drivername, self._url.drivername)
+        return create_engine(self._url.set(drivername=driver), connect_args={"connect_timeout": CONNECT_SECONDS})
 
     def _absent(self, table: source.SourceTable, contract: TableContract) -> pl.LazyFrame:
         if table.name in REQUIRED_TABLES:
@@ -125,47 +199,11 @@ class SourceDatabase:
             schema={name: contract.polars_schema[name] for name in contract.column_names if name != "_ingested_at"}
         )
 
-    def _read(self, table: str, names: Mapping[str, str]) -> pl.DataFrame:
-        url = self._parsed()
-        is_file = url.get_backend_name() == "sqlite"
-        mark = '"' if is_file else "`"
-        columns = ", ".join(f"{mark}{name}{mark}" for name in names)
-        query = f"select {columns} from {table}"  # noqa: S608 - the names come from the database's own catalogue.
-        # SQLAlchemy has decoded the path, and connectorx decodes it too.
-        address = f"sqlite://{quote(url.database or '')}" if is_file else self.url.get_secret_value()
-        try:
-            frame = pl.read_database_uri(query, address, engine="connectorx")
-        except (
-            BaseException
-        ) as error:  # connectorx panics, which is no Exception: what would end the process must end the asset alone.
-            if isinstance(error, KeyboardInterrupt | SystemExit):
-                raise
-            raise SourceUnavailable(f"The source's table `{table}` could not be read: {str(error).splitlines()[0]}") from error
-        return frame.cast(pl.String()).rename(dict(names))
 
-
-def match_columns(table: source.SourceTable, found: Mapping[str, str]) -> dict[str, str]:
-    """Return the source's column names, each with the name it has in bronze; case aside, and unknown ones last.
-
-    ``found`` gives each column's declared type. Raises ``ContractViolation`` naming every missing and every re-typed column.
-    """
-    by_case = {name.casefold(): name for name in found}
-    wanted = [*table.columns, *(name for name in (source.SOURCE_FILE, source.SOURCE_LINE) if name.casefold() in by_case)]
-    missing = [f"missing column `{name}`" for name in wanted if name.casefold() not in by_case]
-    retyped = [
-        f"column `{name}` is {type_}, not text"
-        for name, type_ in found.items()
-        if not type_.upper().split("(")[0].endswith(TEXT_TYPES)
-    ]
-    if missing or retyped:
-        raise ContractViolation(
-            f"The source's table `{table.name}`: {'; '.join(missing + retyped)}. Mend the source, or load it again."
-        )
-    names = {by_case[name.casefold()]: FROM_LOADER.get(name, name) for name in wanted}
-    new = sorted(name for name in found if name not in names)
+def _tell_new(table: source.SourceTable, columns: Sequence[MatchedColumn]) -> None:
+    new = ", ".join(f"`{column.name}`" for column in columns if column.is_new)
     if new:
-        log.warning("The source's table `%s` has new columns, kept in bronze alone: %s.", table.name, ", ".join(new))
-    return names | {name: name for name in new}
+        log.warning("The source's table `%s` has new columns, kept in bronze alone: %s.", table.name, new)
 
 
 def _with_provenance(rows: pl.LazyFrame) -> pl.LazyFrame:

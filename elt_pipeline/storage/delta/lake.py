@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -23,6 +24,8 @@ class Lake:
     spark_remote: str | None
     # Asked before each write: raises where the one-writer lock is no longer held.
     still_held: Callable[[], None] = lambda: None
+    # A folder for rows on their way, emptied by each write; None is one of the system's.
+    scratch: Path | None = None
 
     @property
     def spark(self) -> "SparkSession":
@@ -77,4 +80,4 @@ class Lake:
         if contract.write is Write.APPEND:
             polars_writer.append(contract, url, frame, stamp)
             return True
-        return polars_writer.replace_changed(contract, url, frame, stamp, partitions)
+        return polars_writer.replace_changed(contract, url, frame, stamp, partitions, self.scratch)

@@ -1,6 +1,7 @@
 """The source database: columns by name whatever their order and case; what is missing is named."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +11,7 @@ from pydantic import SecretStr
 from elt_pipeline.contracts import bronze, source
 from elt_pipeline.contracts.table import ContractViolation
 from elt_pipeline.sources.database import SourceDatabase
-from elt_pipeline.sources.errors import SourceUnavailable
+from elt_pipeline.sources.errors import SourceChanged, SourceUnavailable
 
 RATING = "create table rating (UserId text, BookId text, Rating text)"
 
@@ -133,3 +134,55 @@ def test_a_dataset_is_known_by_its_files_whatever_their_rows_and_else_by_its_pla
     copy.write_bytes(file.read_bytes())
     assert database(copy, "drop table book").dataset_id() == marked
     assert database(copy, "insert into booklake_load values ('b.csv', 'book')").dataset_id() != marked
+
+
+def test_a_missing_file_is_named_and_not_made(file: Path) -> None:
+    with pytest.raises(SourceUnavailable, match=r"no file .*source\.db yet.*make load"):
+        SourceDatabase(SecretStr(f"sqlite:///{file}")).check()
+    assert not file.exists()
+
+
+def test_a_locked_file_is_said_to_be_locked(file: Path) -> None:
+    found = database(file, create_book())
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("begin exclusive")
+        with pytest.raises(SourceUnavailable, match=r"database is locked.*Another program keeps it open"):
+            found.check()
+
+
+def test_a_table_of_another_case_is_found(file: Path) -> None:
+    found = database(file, RATING.replace("rating", "RATING"), "insert into RATING values ('1', '2', '5')").rows(bronze.RATINGS)
+    assert found.select("UserId", "BookId", "Rating").collect().rows() == [("1", "2", "5")]
+
+
+def test_a_view_is_read_like_a_table(file: Path) -> None:
+    view = "create view rating as select UserId, BookId, Stars as Rating from stars"
+    found = database(
+        file, RATING.replace("rating", "stars").replace("Rating", "Stars"), view, "insert into stars values ('1', '2', '5')"
+    )
+    assert found.rows(bronze.RATINGS).collect().height == 1
+
+
+def test_a_load_between_two_tables_fails_the_second(file: Path) -> None:
+    marker = "create table booklake_load (file text, source_table text, encoding text, load_id text)"
+    found = database(file, create_book(), RATING, marker, "insert into booklake_load values ('book.csv', 'book', 'utf-8', 'one')")
+    assert found.rows(bronze.BOOKS).collect().height == 0
+    database(file, "update booklake_load set load_id = 'two'")
+    with pytest.raises(SourceChanged, match=r"loaded anew while it was read: `rating` may be of another load.*run it again"):
+        found.rows(bronze.RATINGS).collect()
+    assert SourceDatabase(found.url).rows(bronze.RATINGS).collect().height == 0
+
+
+def test_a_table_that_another_replaces_fails_what_is_read_after_it(file: Path) -> None:
+    found = database(file, create_book(), RATING)
+    assert found.rows(bronze.BOOKS).collect().height == 0
+    database(file, RATING.replace("rating", "fresh"), "drop table rating", "alter table fresh rename to rating")
+    with pytest.raises(SourceChanged, match="run it again"):
+        found.rows(bronze.RATINGS).collect()
+
+
+def test_rows_that_somebody_adds_do_not_stop_the_tables_after(file: Path) -> None:
+    found = database(file, create_book(), RATING)
+    assert found.rows(bronze.BOOKS).collect().height == 0
+    database(file, "insert into book (Id) values ('1')")
+    assert found.rows(bronze.RATINGS).collect().height == 0

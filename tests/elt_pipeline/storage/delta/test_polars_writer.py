@@ -11,7 +11,7 @@ from elt_pipeline.contracts import bronze, gold
 from elt_pipeline.contracts.table import Column, ColumnType, ContractViolation, TableContract, Write
 from elt_pipeline.storage.delta.commits import Fingerprint, Stamp, last_commit
 from elt_pipeline.storage.delta.content_hash import content_hash
-from elt_pipeline.storage.delta.polars_writer import WHOLE, append, partition_hashes, replace_changed
+from elt_pipeline.storage.delta.polars_writer import append, replace_changed
 
 STAMP = Stamp("a run", Fingerprint("code"))
 YEARLY = TableContract(
@@ -92,17 +92,6 @@ def test_a_row_that_stays_keeps_the_time_of_its_ingestion(url: str) -> None:
     second = dict(pl.read_delta(url).select("title", "_ingested_at").rows())
     assert second["Dune"] == first["Dune"]
     assert second["Solaris"] > first["Ubik"]
-
-
-def test_the_file_counts_as_a_change_and_the_line_does_not() -> None:
-    one, two = lines(("Dune", "1965")), lines(("Emma", "1815"), ("Dune", "1965")).filter(pl.col("title") == "Dune")
-    elsewhere = lines(("Dune", "1965"), file="b.csv")
-    assert partition_hashes(YEARLY, one.collect()) == partition_hashes(YEARLY, two.collect())
-    assert partition_hashes(YEARLY, one.collect()) != partition_hashes(YEARLY, elsewhere.collect())
-
-
-def test_null_and_empty_text_are_different_rows() -> None:
-    assert partition_hashes(YEARLY, lines((None, "1965")).collect()) != partition_hashes(YEARLY, lines(("", "1965")).collect())
 
 
 def test_a_new_column_of_the_source_is_kept(url: str) -> None:
@@ -198,11 +187,6 @@ def test_shuffled_rows_give_the_same_content_hash(tmp_path: Path, rng: random.Ra
     assert len(hashes) == 1
 
 
-def test_a_table_without_partitions_is_one_part() -> None:
-    rows = pl.DataFrame({"UserId": ["1"], "BookId": ["2"], "Rating": ["3"], "_source_file": ["f"], "_source_line": [2]})
-    assert partition_hashes(bronze.RATINGS, rows).keys() == {WHOLE}
-
-
 def test_a_computed_table_whose_rows_stay_says_what_it_is_now_made_from(url: str) -> None:
     schema = gold.SIMILAR_WORKS.polars_schema
     rows = pl.LazyFrame([(1, 2, "ratings", 1, 0.5), (2, 1, "content", 1, 0.25)], schema=schema, orient="row")
@@ -219,3 +203,15 @@ def test_a_computed_table_whose_rows_stay_says_what_it_is_now_made_from(url: str
     assert second.content_id == first.content_id
     assert replace_changed(gold.SIMILAR_WORKS, url, rows.head(1), STAMP, None)
     assert pl.read_delta(url).rows() == [(1, 2, "ratings", 1, 0.5)]
+
+
+def test_a_frame_that_fails_on_its_way_leaves_the_table_as_it_was(url: str, tmp_path: Path) -> None:
+    def fail(_: pl.DataFrame) -> pl.DataFrame:
+        raise InterruptedError("the source went away")
+
+    replace_changed(YEARLY, url, lines(("Dune", "1965")), STAMP, None)
+    before = parquet_files(Path(url))
+    with pytest.raises(InterruptedError, match="the source went away"):
+        replace_changed(YEARLY, url, lines(("Emma", "1815")).map_batches(fail), STAMP, None, tmp_path / "scratch")
+    assert parquet_files(Path(url)) == before
+    assert not (tmp_path / "scratch").exists()
