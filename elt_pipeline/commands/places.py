@@ -8,7 +8,7 @@ from elt_pipeline.settings import Settings
 from elt_pipeline.storage.engine import engine_name
 from elt_pipeline.storage.postgres.embedded_postgres import EmbeddedPostgres
 
-OURS_IN_VAR = ("app", "dagster", "dbt", "demo-dataset", "lake", "logs", "postgres", "run", "secrets.json", "source.db")
+OURS_IN_VAR = ("app", "dagster", "dbt", "demo-dataset", "lake", "logs", "postgres", "run", "secrets.json", "source.db", "staging")
 
 
 def in_words(settings: Settings) -> str:

@@ -41,9 +41,7 @@ def replace_changed(
             f"{contract.full_name} stands as its contract was before, and partitions that are not asked for would stay so. "
             "Refresh all years once with `booklake refresh`."
         )
-    old = _standing_hashes(contract, url, standing) if standing and is_fitting else {}
-    if asked is None and UNKNOWN in old.values():
-        old = dict.fromkeys(old, UNKNOWN)
+    old = _standing_hashes(contract, url, standing, asked) if standing and is_fitting else {}
     with staged(contract, frame, scratch) as rows:
         new = partition_hashes(contract, rows)
         in_question = (old.keys() | new.keys()) if asked is None else set(asked)
@@ -67,9 +65,10 @@ def append(contract: TableContract, url: str, frame: pl.LazyFrame, stamp: Stamp)
     write_deltalake(url, rows.select(contract.column_names), mode="append", commit_properties=properties(stamp))
 
 
-def _standing_hashes(contract: TableContract, url: str, standing: Commit) -> dict[str, str]:
+def _standing_hashes(contract: TableContract, url: str, standing: Commit, asked: Collection[str] | None) -> dict[str, str]:
     if standing.stamp is not None:
-        return dict(standing.stamp.partition_hashes)
+        known = dict(standing.stamp.partition_hashes)
+        return dict.fromkeys(known, UNKNOWN) if asked is None and UNKNOWN in known.values() else known
     if contract.partition_column is None:
         return {WHOLE: UNKNOWN}
     keys = pl.scan_delta(url).select(contract.partition_column).unique().collect().to_series()
