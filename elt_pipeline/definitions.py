@@ -8,6 +8,7 @@ from elt_pipeline import jobs
 from elt_pipeline.assets import bronze, gold, recommendations, silver, warehouse
 from elt_pipeline.baseline_checks import BASELINE_CHECKS
 from elt_pipeline.checks import CHECKS
+from elt_pipeline.run_processes import begin
 from elt_pipeline.session import source_of, writing
 from elt_pipeline.settings import Settings, read_settings
 from elt_pipeline.storage.delta.lake import Lake
@@ -21,6 +22,7 @@ def serving_resource(settings: Settings) -> dg.ResourceDefinition:
     def serving(context: dg.InitResourceContext) -> Iterator[Serving]:
         if context.instance is None or context.run is None:
             raise dg.Failure("The lake is written in a run of Dagster: use `booklake refresh` or Dagit.")
+        begin(context.instance, context.run.run_id)
         with writing(settings, context.instance, context.run.run_id, context.run.job_name) as held:
             yield held
 
@@ -39,7 +41,8 @@ def compose(settings: Settings) -> dg.Definitions:
     return dg.Definitions(
         assets=dg.load_assets_from_modules([bronze, silver, gold, warehouse, recommendations]),
         asset_checks=[*CHECKS, *BASELINE_CHECKS],
-        jobs=[jobs.refresh],
+        jobs=[jobs.refresh, jobs.books, jobs.recommendations],
+        schedules=[jobs.daily_refresh],
         resources={"source": source_of(settings), "serving": serving_resource(settings), "lake": lake},
         executor=dg.in_process_executor,
     )

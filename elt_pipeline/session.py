@@ -61,11 +61,12 @@ def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
 def writing(settings: Settings, instance: "dg.DagsterInstance", run_id: str, command: str) -> "Iterator[Serving]":
     """Hold the lake alone for a run, and record in ops what happened in it."""
     # Dagster and dbt are for runs: a search need not wait seconds for them.
+    from elt_pipeline.alerts import alerting  # noqa: PLC0415
     from elt_pipeline.storage.run_records import begin_run, end_run  # noqa: PLC0415
     from elt_pipeline.storage.serving import Serving  # noqa: PLC0415
 
     found = lake_of(settings)
-    with open_warehouse(settings) as warehouse:
+    with alerting(settings.alert_url, instance, run_id, command), open_warehouse(settings) as warehouse:
         who = f"{command} {run_id[:8]}"
         with lake_lock(lambda: warehouse.connect("owner"), found.url, who, log.warning) as still_held:
             lake = replace(found, still_held=still_held)

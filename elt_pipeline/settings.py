@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     warehouse_dbt_password: SecretStr | None = Field(None, description="Of the role that builds recommendations.")
     warehouse_app_password: SecretStr | None = Field(None, description="Of the role that the app connects with.")
     warehouse_reader_password: SecretStr | None = Field(None, description="Of the role of analysts.")
+    alert_url: SecretStr | None = Field(None, description="Gets one JSON message by POST for each run that fails.")
     var_dir: Path = Field(ROOT / "var", description="Where everything embedded is kept.")
     postgres_port: int | None = Field(None, description="The port of the embedded Postgres; unset, a free one.")
     app_port: int = Field(8501, description="The port of the app.")

@@ -3,6 +3,7 @@
 import inspect
 import warnings
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from typing import get_type_hints
 
 import dagster as dg
@@ -22,6 +23,8 @@ from elt_pipeline.storage.delta.upkeep import Kept, Recipe, bring_up_to_date
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
 OWNERS = ["team:booklake"]
+# What people read is brought up to date once a day: two hours late is told, a missed day is a failure.
+READ_BY_PEOPLE = dg.FreshnessPolicy.time_window(warn_window=timedelta(hours=26), fail_window=timedelta(hours=48))
 PUBLISH_YEARS = dg.StaticPartitionsDefinition(list(PUBLISH_PARTITIONS))
 
 # The packages whose versions are part of a table's code version, by the engine that computes it.

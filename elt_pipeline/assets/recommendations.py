@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from elt_pipeline.assets.marts import MARTS, TESTS
-from elt_pipeline.assets.options import OWNERS
+from elt_pipeline.assets.options import OWNERS, READ_BY_PEOPLE
 from elt_pipeline.assets.steps import step_metadata, test_result, unchanged_tests
 from elt_pipeline.assets.warehouse import LOADED, WAREHOUSE_GOLD
 from elt_pipeline.storage.dbt_project import DbtFailed
@@ -22,6 +22,7 @@ from elt_pipeline.storage.serving import Serving
             group_name="recommendations",
             kinds={"dbt", "postgres"},
             owners=OWNERS,
+            freshness_policy=READ_BY_PEOPLE,
         )
         for name, description in MARTS.items()
     ],

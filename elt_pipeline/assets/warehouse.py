@@ -3,7 +3,7 @@
 import dagster as dg
 
 from elt_pipeline.assets.marts import MARTS
-from elt_pipeline.assets.options import OWNERS
+from elt_pipeline.assets.options import OWNERS, READ_BY_PEOPLE
 from elt_pipeline.assets.steps import step_metadata
 from elt_pipeline.contracts import gold
 from elt_pipeline.storage.serving import Serving
@@ -30,6 +30,7 @@ def warehouse_gold(serving: dg.ResourceParam[Serving]) -> dg.MaterializeResult[N
     group_name="warehouse",
     kinds={"postgres"},
     owners=OWNERS,
+    freshness_policy=READ_BY_PEOPLE,
     deps=[dg.AssetKey(["recommendations", name]) for name in MARTS],
     backfill_policy=dg.BackfillPolicy.single_run(),
 )
