@@ -41,7 +41,7 @@ def compose(settings: Settings) -> dg.Definitions:
     return dg.Definitions(
         assets=dg.load_assets_from_modules([bronze, silver, gold, warehouse, recommendations]),
         asset_checks=[*CHECKS, *BASELINE_CHECKS],
-        jobs=[jobs.refresh, jobs.books, jobs.recommendations],
+        jobs=[jobs.refresh, jobs.refresh_books, jobs.refresh_recommendations],
         schedules=[jobs.daily_refresh],
         resources={"source": source_of(settings), "serving": serving_resource(settings), "lake": lake},
         executor=dg.in_process_executor,

@@ -18,16 +18,16 @@ refresh = dg.define_asset_job(
     run_tags=EVERY_YEAR,
 )
 
-books = dg.define_asset_job(
-    "books",
+refresh_books = dg.define_asset_job(
+    "refresh_books",
     selection=dg.AssetSelection.assets(dg.AssetKey(bronze.BOOKS.key)).downstream() & dg.AssetSelection.groups(*LAKE),
     description="Read the source's books anew and bring up to date all that they decide in the lake; a refresh publishes it.",
     executor_def=dg.in_process_executor,
     run_tags=EVERY_YEAR,
 )
 
-recommendations = dg.define_asset_job(
-    "recommendations",
+refresh_recommendations = dg.define_asset_job(
+    "refresh_recommendations",
     selection=dg.AssetSelection.groups("recommendations") | dg.AssetSelection.assets(PUBLICATION),
     description="Build the marts and the functions of search anew from the gold that is loaded, test them, and publish them.",
     executor_def=dg.in_process_executor,

@@ -16,7 +16,7 @@ def selected(job: str) -> set[str]:
 
 
 def test_the_books_are_all_that_they_decide_in_the_lake() -> None:
-    chosen = selected("books")
+    chosen = selected("refresh_books")
     assert {"bronze.books", "silver.editions", "silver.ratings", "silver.rejected_rows", "gold.row_ledger"} <= chosen
     assert {name for name in chosen if name.startswith("bronze.")} == {"bronze.books"}
     assert {contract.full_name for contract in (gold.WORKS, gold.EDITIONS, gold.AUTHORS, gold.WORK_AUTHORS)} <= chosen
@@ -24,10 +24,10 @@ def test_the_books_are_all_that_they_decide_in_the_lake() -> None:
 
 
 def test_the_recommendations_are_every_mart_and_the_publication() -> None:
-    assert selected("recommendations") == {f"recommendations.{mart}" for mart in MARTS} | {"warehouse.publication"}
+    assert selected("refresh_recommendations") == {f"recommendations.{mart}" for mart in MARTS} | {"warehouse.publication"}
 
 
-def test_the_day_s_refresh_is_one_run_over_every_year_and_off_at_first() -> None:
+def test_the_refresh_of_each_day_is_one_run_over_every_year_and_off_at_first() -> None:
     schedule = DEFINITIONS.resolve_schedule_def("daily_refresh")
     assert schedule.default_status is dg.DefaultScheduleStatus.STOPPED
     assert schedule.job_name == "refresh"
