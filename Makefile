@@ -21,8 +21,8 @@ setup-dev:
 env: ## Make .env from env.template with generated passwords; never overwrites.
 	@scripts/make_env.sh
 
-demo: setup ## Everything at once, embedded: load, refresh, search, then the app and Dagit. DATASET=file.csv or a folder for your own, SERVE=0 to end there.
-	@$(BOOKLAKE) --env-file= demo $(SERVE_FLAG) $(if $(DATASET),--dataset "$(DATASET)",) $(MAP_FLAG)
+demo: setup ## Everything at once, embedded: load, refresh, search, then the app and Dagit. DATASET=file.csv or a folder for your own, BOOKS=200000 for a larger library, SERVE=0 to end there.
+	@$(BOOKLAKE) --env-file= demo $(SERVE_FLAG) $(if $(DATASET),--dataset "$(DATASET)",) $(MAP_FLAG) $(if $(BOOKS),--books $(BOOKS),)
 
 load: setup ## Load a catalogue into the source database: DATASET=file.csv or a folder (MAP="title=Titel" names columns, REPLACE=1 replaces others' tables).
 	@test -n "$(DATASET)" || { echo "Say which file or folder: make load DATASET=path/to/your/books.csv"; exit 2; }

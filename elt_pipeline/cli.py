@@ -14,7 +14,7 @@ from elt_pipeline.settings import ROOT, read_settings
 log = logging.getLogger("booklake")
 
 COMMANDS = (
-    *(doing.demo, doing.load, doing.refresh, doing.serve_people, doing.clean),
+    *(doing.demo, doing.generate, doing.load, doing.refresh, doing.serve_people, doing.clean),
     *(asking.search, asking.recommend, evaluating.evaluate, asking.ledger, asking.status, asking.doctor, asking.env),
 )
 

@@ -6,6 +6,7 @@ from dataset.generating.source_files import Planted, Record, csv_line
 
 # The reason that a loader gives; an open quote shows itself in one of two ways, by what follows.
 FIELD_COUNT, OPEN_QUOTE, NUL_BYTE, INVALID_ENCODING = "field_count", "open_quote", "nul_byte", "invalid_encoding"
+HEADER_AGAIN = "header_again"
 
 
 def _too_few_fields(cells: Sequence[str]) -> bytes:
@@ -41,3 +42,8 @@ def bad_line(quirk: str, cells: Sequence[str]) -> Record:
     """A line that is no row, of the kind that ``BAD_LINES`` names, made from the cells of a good one."""
     reason, damaged = BAD_LINES[quirk]
     return Record(damaged(cells), cells[0], [Planted(quirk, "bad_line", "", reason)])
+
+
+def header_again(columns: Sequence[str]) -> Record:
+    """The header a second time, as it stands where files were joined."""
+    return Record(csv_line(columns), columns[0], [Planted(HEADER_AGAIN, "bad_line", "", HEADER_AGAIN)])

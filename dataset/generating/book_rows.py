@@ -8,7 +8,7 @@ from dataset.generating.publishing import spellings_of
 
 Row = dict[str, str]
 
-BOOK_FILES = ("book1-100k.csv", "book100k-200k.csv", "book200k-300k.csv")
+BOOK_FILES = ("book1-100k.csv", "book100k-2000k.csv", "book2000k-5000k.csv")
 SWAPPED_SHARDS = (0, 1)
 _FIRST = "RatingDist1,pagesNumber,RatingDist4,RatingDistTotal,PublishMonth,PublishDay,Publisher,CountsOfReview,PublishYear"
 _COMMON = "Authors,ISBN,Rating,PublishYear,PublishMonth,PublishDay,Publisher"
@@ -36,7 +36,7 @@ def book_row(rng: random.Random, edition: Edition, *, has_counts: bool) -> Row:
     row = {
         "Id": str(edition.edition_id),
         "Name": edition.name,
-        "Authors": edition.work.authors[0],
+        "Authors": edition.authors,
         "ISBN": isbn10_of(edition.isbn13),
         "Rating": average_stars(edition.star_counts),
         "PublishYear": str(published.year),
@@ -47,7 +47,7 @@ def book_row(rng: random.Random, edition: Edition, *, has_counts: bool) -> Row:
         "CountsOfReview": str(total // 80),
         "Count of text reviews": str(total // 80),
         "Language": rng.choice(spellings_of(edition.language)),
-        "Description": _description(edition),
+        "Description": edition.description,
         pages_column(edition.shard): str(edition.page_count or ""),
     }
     row |= {
@@ -64,7 +64,3 @@ def average_stars(star_counts: tuple[int, ...]) -> str:
     stars = sum(weight * count for weight, count in zip((5, 4, 3, 2, 1), star_counts, strict=True))
     hundredths = (200 * stars + total) // (2 * total)
     return f"{hundredths // 100}.{hundredths % 100:02}".removesuffix("0")
-
-
-def _description(edition: Edition) -> str:
-    return f'A synthetic {edition.form} of "{edition.work.title}", printed for tests, by nobody.'

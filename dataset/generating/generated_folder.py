@@ -9,13 +9,12 @@ from pathlib import Path
 
 FINGERPRINT = "generated.json"
 
-Contents = dict[str, bytes]
 
+def write_folder(folder: Path, fingerprint: str, write_contents: Callable[[Path], None]) -> None:
+    """Have the files written into ``folder``, beside their fingerprint, unless it holds exactly those already.
 
-def write_folder(folder: Path, fingerprint: str, make_contents: Callable[[], Contents]) -> None:
-    """Put the files and their fingerprint into ``folder``, unless it holds exactly those; contents are made only where needed.
-
-    Raises ``FileExistsError`` where the folder holds anything that was not written by this function.
+    ``write_contents`` gets an empty folder, which takes the place of the old one in the end. Raises ``FileExistsError`` where the
+    folder holds anything that was not written by this function.
     """
     if _is_current(folder, fingerprint):
         return
@@ -26,20 +25,15 @@ def write_folder(folder: Path, fingerprint: str, make_contents: Callable[[], Con
     outdated = folder.with_name(f".{folder.name}.{os.getpid()}.outdated")
     try:
         unfinished.mkdir()
-        _write(unfinished, make_contents(), fingerprint)
+        write_contents(unfinished)
+        record = json.dumps({"fingerprint": fingerprint, "files": _hashes(unfinished)}, indent=1)
+        (unfinished / FINGERPRINT).write_text(record + "\n", encoding="utf-8")
         if folder.exists():
             folder.rename(outdated)
         unfinished.rename(folder)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.rmtree(outdated, ignore_errors=True)
-
-
-def _write(folder: Path, contents: Contents, fingerprint: str) -> None:
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
-    record = {"fingerprint": fingerprint, "files": {name: _sha256(content) for name, content in sorted(contents.items())}}
-    (folder / FINGERPRINT).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
 def _is_ours(folder: Path) -> bool:
@@ -52,11 +46,15 @@ def _is_current(folder: Path, fingerprint: str) -> bool:
         return False
     try:
         record = json.loads((folder / FINGERPRINT).read_text(encoding="utf-8"))
-        files = {path.name: _sha256(path.read_bytes()) for path in folder.iterdir() if path.name != FINGERPRINT}
     except ValueError:
         return False
-    return bool(record == {"fingerprint": fingerprint, "files": files})
+    return bool(record == {"fingerprint": fingerprint, "files": _hashes(folder)})
 
 
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _hashes(folder: Path) -> dict[str, str]:
+    return {path.name: _sha256(path) for path in sorted(folder.iterdir()) if path.name != FINGERPRINT}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,21 +1,19 @@
-"""The damage that real book files show, as rules on single rows with their rates; whole bad lines belong to bad_lines.py."""
+"""In how many rows of the book files which damage is planted, and in which column; whole bad lines belong to bad_lines.py."""
 
 import random
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from dataset.generating import title_quirks as titles
 from dataset.generating.book_rows import Row
 from dataset.generating.made_up_isbns import isbn10_check_digit, isbn13_of
 from dataset.generating.publishing import OTHER_CODES
 
 Change = Callable[[str], str]
 
-LONG_SUBTITLE = " and ".join(["with a preface that nobody asked for", "with notes that explain the preface"] * 3)
-
-
-def _always(_: Row) -> bool:
-    return True
+# Whose works are that old: some sources give the work's year for the printing's.
+AUTHOR_BEFORE_ERA = "Homer"
+LONG_DESCRIPTION_CHARACTERS, MANY_AUTHORS_CHARACTERS = 60_000, 120
 
 
 @dataclass(frozen=True)
@@ -26,32 +24,15 @@ class Quirk:
     column: str
     per_10_000: int
     change: Change
-    fits: Callable[[Row], bool] = _always
+    fits: Callable[[Row], bool] | None = None
 
 
-def _is_latin(letter: str) -> bool:
-    return unicodedata.name(letter).startswith("LATIN")
+def _text(value: str) -> Change:
+    return lambda _: value
 
 
-def _doubled_space(text: str) -> str:
-    # In the real files a comma has become a second space.
-    return text.replace(",", " ", 1) if ", " in text.partition("(")[0] else text.replace(" ", "  ", 1)
-
-
-def _with_subtitle(subtitle: str) -> Change:
-    def change(name: str) -> str:
-        title, space, series = name.rpartition(" (") if name.endswith(")") else (name, "", "")
-        return f"{title}: {subtitle}{space}{series}"
-
-    return change
-
-
-def _decomposed(text: str) -> str:
-    return unicodedata.normalize("NFD", text)
-
-
-def _decomposable(column: str) -> Callable[[Row], bool]:
-    return lambda row: _decomposed(row[column]) != row[column]
+def _has(mark: str, column: str) -> Callable[[Row], bool]:
+    return lambda row: mark in row[column]
 
 
 def _scientific(isbn10: str) -> str:
@@ -68,30 +49,66 @@ def _hyphenated(isbn10: str) -> str:
     return f"{isbn10[:2]}-{isbn10[2:5]}-{isbn10[5:9]}-{isbn10[9]}"
 
 
-QUIRKS = (
-    Quirk("double_space_in_title", "Name", 250, _doubled_space, lambda row: " " in row["Name"].split(" (")[0]),
+def _has_digits_alone(row: Row) -> bool:
+    return row["ISBN"].isdigit()
+
+
+def _has_description(row: Row) -> bool:
+    return "Description" in row
+
+
+def _is_unswapped(row: Row) -> bool:
+    # In the other shards a day over 12 would stand in the place of the month.
+    return "Count of text reviews" in row
+
+
+def _long(text: str) -> str:
+    return (text + " ") * (LONG_DESCRIPTION_CHARACTERS // len(text))
+
+
+TITLE_QUIRKS = (
+    Quirk("double_space_in_title", "Name", 250, titles.doubled_space, lambda row: " " in row["Name"].split(" (")[0]),
     Quirk("trailing_space_in_title", "Name", 120, lambda name: name + "  "),
+    Quirk("leading_space_in_title", "Name", 40, lambda name: "  " + name),
     Quirk("lower_case_title", "Name", 100, str.lower, lambda row: row["Name"].lower() != row["Name"]),
-    Quirk("decomposed_title", "Name", 2_000, _decomposed, _decomposable("Name")),
-    Quirk("percent_and_underscore_in_title", "Name", 40, _with_subtitle("100% Complete_Edition")),
-    Quirk("quotes_in_title", "Name", 40, _with_subtitle('the "Reader\'s Choice" Printing')),
-    Quirk("long_title", "Name", 40, _with_subtitle(LONG_SUBTITLE)),
-    Quirk("double_space_in_author", "Authors", 300, lambda name: name.replace(" ", "  ", 1), lambda row: " " in row["Authors"]),
-    Quirk("decomposed_author", "Authors", 1_500, _decomposed, _decomposable("Authors")),
+    Quirk(
+        "upper_case_title", "Name", 60, str.upper, lambda row: row["Name"].upper().lower() == row["Name"].lower() != row["Name"]
+    ),
+    Quirk("decomposed_title", "Name", 2_000, titles.decomposed, lambda row: titles.is_decomposable(row["Name"])),
+    Quirk("percent_and_underscore_in_title", "Name", 40, titles.with_subtitle("100% Complete_Edition")),
+    Quirk("quotes_in_title", "Name", 40, titles.with_subtitle('the "Reader\'s Choice" Printing')),
+    Quirk("long_title", "Name", 40, titles.with_subtitle(titles.LONG_SUBTITLE)),
+    Quirk("very_long_title", "Name", 4, titles.with_subtitle(titles.VERY_LONG_SUBTITLE)),
+    Quirk("formula_in_title", "Name", 20, titles.like_a_formula),
+    Quirk("zero_width_in_title", "Name", 20, titles.with_invisible(titles.ZERO_WIDTH_SPACE)),
+    Quirk("soft_hyphen_in_title", "Name", 20, titles.with_invisible(titles.SOFT_HYPHEN)),
+    Quirk("bidi_in_title", "Name", 20, titles.right_to_left),
+    Quirk("homoglyph_in_title", "Name", 10, titles.with_homoglyphs, lambda row: titles.has_homoglyphs(row["Name"])),
+    Quirk("emoji_in_title", "Name", 20, lambda name: f"{name} {titles.EMOJI}", lambda row: not row["Name"].endswith(")")),
+    Quirk("tab_in_title", "Name", 20, lambda name: name.replace(" ", "\t", 1), _has(" ", "Name")),
+    Quirk("newline_in_title", "Name", 10, lambda name: name.replace(" ", "\n", 1), _has(" ", "Name")),
+    Quirk("backslash_in_title", "Name", 20, lambda name: name + "\\", lambda row: not row["Name"].endswith(")")),
+)
+AUTHOR_QUIRKS = (
+    Quirk("double_space_in_author", "Authors", 300, lambda name: name.replace(" ", "  ", 1), _has(" ", "Authors")),
+    Quirk("decomposed_author", "Authors", 1_500, titles.decomposed, lambda row: titles.is_decomposable(row["Authors"])),
+)
+ISBN_QUIRKS = (
     Quirk("isbn_lower_case_x", "ISBN", 5_000, str.lower, lambda row: row["ISBN"].endswith("X")),
-    Quirk("isbn_missing", "ISBN", 360, lambda _: ""),
+    Quirk("isbn_missing", "ISBN", 360, _text("")),
     Quirk("isbn_of_13_digits", "ISBN", 200, isbn13_of),
     Quirk("isbn_hyphenated", "ISBN", 60, _hyphenated),
-    Quirk(
-        "isbn_check_digit_wrong",
-        "ISBN",
-        100,
-        lambda isbn: isbn[:9] + str((int(isbn[9]) + 1) % 10),
-        lambda row: row["ISBN"].isdigit(),
-    ),
+    Quirk("isbn_in_formula", "ISBN", 60, lambda isbn: f'="{isbn}"'),
+    Quirk("isbn_with_decimal", "ISBN", 30, lambda isbn: f"{isbn}.0", _has_digits_alone),
+    Quirk("isbn_check_digit_wrong", "ISBN", 100, lambda isbn: isbn[:9] + str((int(isbn[9]) + 1) % 10), _has_digits_alone),
     Quirk("isbn_check_digit_lost", "ISBN", 60, lambda isbn: isbn[:9], _stays_invalid_when_padded),
     Quirk("isbn_scientific", "ISBN", 60, _scientific),
-    Quirk("pages_zero", "pages", 150, lambda _: "0", lambda row: bool(row["pages"])),
+    Quirk("asin_for_isbn", "ISBN", 60, lambda isbn: f"B0SYN{isbn[4:9]}"),
+)
+NUMBER_QUIRKS = (
+    Quirk("pages_zero", "pages", 150, _text("0")),
+    Quirk("pages_too_many", "pages", 10, _text("100000")),
+    Quirk("pages_negative", "pages", 10, _text("-1")),
     Quirk(
         "counts_contradict",
         "RatingDistTotal",
@@ -99,27 +116,39 @@ QUIRKS = (
         lambda text: f"total:{int(text[6:]) + 17}",
         lambda row: bool(row["RatingDist5"]),
     ),
-    Quirk("language_missing", "Language", 700, lambda _: ""),
-    # Only the shard that is not swapped: in the others a day over 12 would stand in the place of the month.
-    Quirk("impossible_date", "date", 100, lambda _: "31 11", lambda row: "Count of text reviews" in row),
-    Quirk(
-        "description_of_two_lines",
-        "Description",
-        100,
-        lambda text: text.replace(", ", ",\n", 1),
-        lambda row: "Description" in row,
-    ),
+    Quirk("seven_stars_on_average", "Rating", 10, _text("7.0")),
+    Quirk("language_missing", "Language", 700, _text("")),
+    Quirk("language_unknown", "Language", 20, _text("xx-YY")),
+    Quirk("year_before_era", "PublishYear", 1_000, _text("-750"), lambda row: row["Authors"] == AUTHOR_BEFORE_ERA),
+    Quirk("year_too_late", "PublishYear", 5, _text("20166")),
+    Quirk("year_zero", "PublishYear", 5, _text("0")),
+    Quirk("impossible_date", "date", 100, _text("31 11"), _is_unswapped),
+    Quirk("month_over_12", "date", 20, _text("5 14"), _is_unswapped),
 )
+DESCRIPTION_QUIRKS = (
+    Quirk("description_of_two_lines", "Description", 100, lambda text: text.replace(" ", "\n", 1), _has_description),
+    Quirk("description_with_crlf", "Description", 20, lambda text: text.replace(" ", "\r\n", 1), _has_description),
+    Quirk("description_is_null_mark", "Description", 20, _text(r"\N"), _has_description),
+    Quirk("description_with_backslashes", "Description", 20, lambda text: rf"C:\new\table {text}" + "\\", _has_description),
+    Quirk("description_with_tab", "Description", 20, lambda text: text.replace(" ", "\t", 1), _has_description),
+    Quirk("description_with_quotes", "Description", 20, lambda text: f'"{text}" "', _has_description),
+    Quirk("description_missing", "Description", 500, _text(""), _has_description),
+    Quirk("description_very_long", "Description", 1, _long, _has_description),
+)
+QUIRKS = (*TITLE_QUIRKS, *AUTHOR_QUIRKS, *ISBN_QUIRKS, *NUMBER_QUIRKS, *DESCRIPTION_QUIRKS)
 
 # What the works bring with them; noted in the answer key, nothing is changed.
 NATURAL_QUIRKS: dict[str, tuple[str, Callable[[str], bool]]] = {
     "apostrophe_in_title": ("Name", lambda name: "'" in name),
-    "non_latin_title": ("Name", lambda name: not all(map(_is_latin, filter(str.isalpha, name)))),
+    "non_latin_title": ("Name", lambda name: not (name.isascii() or all(map(titles.is_latin, filter(str.isalpha, name))))),
+    "many_authors": ("Authors", lambda names: len(names) > MANY_AUTHORS_CHARACTERS),
     "language_not_in_iso_639_3": ("Language", lambda code: code in OTHER_CODES),
 }
 
 # After these the ISBN in the file no longer leads to the edition.
-LOST_ISBN_QUIRKS = frozenset({"isbn_missing", "isbn_check_digit_wrong", "isbn_check_digit_lost", "isbn_scientific"})
+LOST_ISBN_QUIRKS = frozenset(
+    {"isbn_missing", "isbn_check_digit_wrong", "isbn_check_digit_lost", "isbn_scientific", "asin_for_isbn"}
+)
 
 
 def plant_quirks(rng: random.Random, rows: Sequence[Row]) -> list[list[tuple[str, str]]]:
@@ -128,24 +157,23 @@ def plant_quirks(rng: random.Random, rows: Sequence[Row]) -> list[list[tuple[str
     The column ``pages`` stands for the page count's column however a shard spells it, ``date`` for month and day.
     """
     planted: list[list[tuple[str, str]]] = [[] for _ in rows]
-    changed: set[tuple[int, str]] = set()
+    changed: dict[str, set[int]] = {quirk.column: set() for quirk in QUIRKS}
     for quirk in QUIRKS:
-        fitting = [
-            place
-            for place, row in enumerate(rows)
-            if (place, quirk.column) not in changed and quirk.fits(_with_pages(row, quirk))
-        ]
+        taken = changed[quirk.column]
+        fitting = [place for place, row in enumerate(rows) if place not in taken and _fits(quirk, row)]
         wanted = max(1, len(fitting) * quirk.per_10_000 // 10_000) if fitting else 0
         for place in sorted(rng.sample(fitting, wanted)):
-            changed.add((place, quirk.column))
+            taken.add(place)
             planted[place].append((quirk.name, _apply(rows[place], quirk)))
     for row, notes in zip(rows, planted, strict=True):
         notes.extend((name, column) for name, (column, fits) in NATURAL_QUIRKS.items() if fits(row[column]))
     return planted
 
 
-def _with_pages(row: Row, quirk: Quirk) -> Row:
-    return row | {"pages": row[_pages(row)]} if quirk.column == "pages" else row
+def _fits(quirk: Quirk, row: Row) -> bool:
+    if quirk.column == "pages":
+        return bool(row[_pages(row)])
+    return quirk.fits is None or quirk.fits(row)
 
 
 def _pages(row: Row) -> str:

@@ -2,18 +2,20 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from dataset.generating.bad_lines import bad_line
-from dataset.generating.editions_generator import Edition
+from dataset.generating.book_files import Named
 from dataset.generating.ratings_generator import Reader
-from dataset.generating.source_files import Planted, Record, SourceFile, csv_line
+from dataset.generating.source_files import Planted, Record, csv_line
 from dataset.generating.works import folded, folded_titles
 
 PHRASES = {5: "it was amazing", 4: "really liked it", 3: "liked it", 2: "it was ok", 1: "did not like it"}
 PLACEHOLDER = ("Rating", "This user doesn't have any rating")
 UNKNOWN_PHRASE = "could not finish it"
-UNKNOWN_BOOK_ID = 299_999
+UNKNOWN_BOOK_ID = 4_999_999
+RATING_FILE, RATING_COLUMNS = "rating.csv", ("UserId", "BookId", "Rating")
 USER_RATING_FILES = ("user_rating_0_to_1000.csv", "user_rating_1000_to_2000.csv")
 USER_RATING_COLUMNS = ("ID", "Name", "Rating")
 
@@ -28,71 +30,88 @@ PER_10_000 = {
     "no_such_title": 60,
 }
 CRLF_PERCENT = 30
+# Of the editions that nobody talks about, synthetic ones, a reader has rated so many at most.
+MOST_OBSCURE = 11
 
-EditionsByWork = dict[int, list[Edition]]
-Names = dict[int, str]
-
-
-def make_rating_file(rng: random.Random, readers: Sequence[Reader], editions: EditionsByWork, names: Names) -> SourceFile:
-    """Return rating.csv: any edition of the work stands for it; ``names`` are those in the files, by edition."""
-    file = SourceFile("rating.csv", "rating", ("UserId", "BookId", "Rating"))
-    for reader in readers:
-        for number, stars in reader.stars.items():
-            edition = rng.choice(editions[number])
-            planted = _lot(rng, ("exact_duplicate", "same_work"))
-            file.records.append(_rating(reader.number, edition.edition_id, stars))
-            if planted == "exact_duplicate":
-                file.records.append(_rating(reader.number, edition.edition_id, stars, Planted("exact_duplicate", "merged")))
-            twins = (twin for twin in editions[number] if _is_twin(twin, edition, names))
-            if planted == "same_work" and (other := next(twins, None)):
-                file.records.append(_rating(reader.number, other.edition_id, 1, Planted("same_work", "merged")))
-    file.insert_apart(_rating_extras(readers, len(file.records), editions))
-    return file
+EditionsByWork = dict[int, list[Named]]
+# Draws an edition that is not named: its id and the number of its work.
+Obscure = Callable[[random.Random], tuple[int, int]]
 
 
-def _is_twin(twin: Edition, edition: Edition, names: Names) -> bool:
+@dataclass
+class RatingRecords:
+    """Makes the records of rating.csv, where any edition of the work stands for it, for some readers at a time."""
+
+    rng: random.Random
+    editions: EditionsByWork
+    obscure: Obscure | None
+    strangers: Iterator[int] = field(default_factory=lambda: iter(range(1_000_000, 100_000_000)))
+
+    def of(self, readers: Sequence[Reader]) -> list[Record]:
+        """Return the readers' ratings with their doubles."""
+        records: list[Record] = []
+        for reader in readers:
+            for number, stars in reader.stars.items():
+                records += self._of_work(reader.number, self.editions[number], stars)
+            records += self._of_obscure(reader.number)
+        return records
+
+    def extras(self, size: int) -> list[Record]:
+        """Return the ratings without sense that belong to so many; their readers rate nothing else."""
+        known = min(edition.edition_id for group in self.editions.values() for edition in group)
+        unknown = Planted("unknown_book", "rejected", "BookId", str(UNKNOWN_BOOK_ID))
+        extras = [_rating(next(self.strangers), UNKNOWN_BOOK_ID, 4, unknown) for _ in range(_count("unknown_book", size))]
+        for quirk, stars in (("zero_stars", 0), ("seven_stars", 7)):
+            planted = Planted(quirk, "rejected", "Rating", str(stars))
+            extras += [_rating(next(self.strangers), known, stars, planted) for _ in range(_count(quirk, size))]
+        return extras
+
+    def _of_work(self, reader: int, editions: list[Named], stars: int) -> Iterator[Record]:
+        edition = self.rng.choice(editions)
+        planted = _lot(self.rng, ("exact_duplicate", "same_work"))
+        yield _rating(reader, edition.edition_id, stars)
+        if planted == "exact_duplicate":
+            yield _rating(reader, edition.edition_id, stars, Planted("exact_duplicate", "merged"))
+        elif planted == "same_work" and (other := next((twin for twin in editions if _is_twin(twin, edition)), None)):
+            yield _rating(reader, other.edition_id, 1, Planted("same_work", "merged"))
+
+    def _of_obscure(self, reader: int) -> Iterator[Record]:
+        if self.obscure is None:
+            return
+        drawn = [self.obscure(self.rng) for _ in range(self.rng.randint(0, MOST_OBSCURE))]
+        # One edition of each work, else two ratings of a work would merge.
+        for edition_id in {number: edition_id for edition_id, number in drawn}.values():
+            yield _rating(reader, edition_id, self.rng.randint(1, 5))
+
+
+def bad_ratings(reader: Reader, edition: Named) -> list[Record]:
+    """The lines of rating.csv that are no rows."""
+    return [
+        bad_line(quirk, [str(reader.number), str(edition.edition_id), "5"]) for quirk in ("too_few_fields", "too_many_fields")
+    ]
+
+
+def _is_twin(twin: Named, edition: Named) -> bool:
     """Whether any rule that groups editions must see one work here, as the names differ in nothing but spelling."""
-    first, second = twin.edition_id, edition.edition_id
-    return first != second and folded(names[first]) == folded(names[second])
+    return twin.edition_id != edition.edition_id and folded(twin.name) == folded(edition.name)
 
 
 def _rating(reader: int, book: int, stars: int, *planted: Planted) -> Record:
     return Record(b"%d,%d,%d" % (reader, book, stars), f"{reader}/{book}", list(planted))
 
 
-def _rating_extras(readers: Sequence[Reader], size: int, editions: EditionsByWork) -> list[Record]:
-    known = min(edition.edition_id for group in editions.values() for edition in group)
-    # These readers rate nothing else, so that no planted row hides behind a good one.
-    strangers = iter(range(1_000_000, 2_000_000))
-    extras = [
-        _rating(next(strangers), UNKNOWN_BOOK_ID, 4, Planted("unknown_book", "rejected", "BookId", str(UNKNOWN_BOOK_ID)))
-        for _ in range(_count("unknown_book", size))
-    ]
-    for quirk, stars in (("zero_stars", 0), ("seven_stars", 7)):
-        extras += [
-            _rating(next(strangers), known, stars, Planted(quirk, "rejected", "Rating", str(stars)))
-            for _ in range(_count(quirk, size))
-        ]
-    extras += [bad_line(quirk, [str(readers[0].number), str(known), "5"]) for quirk in ("too_few_fields", "too_many_fields")]
-    return extras
-
-
-def make_user_rating_file(
-    rng: random.Random, name: str, readers: Sequence[Reader], names: dict[int, list[str]], ambiguous: frozenset[str]
-) -> SourceFile:
-    """Return a user_rating file: books by the names in ``names`` (by work), readers without ratings as one placeholder row."""
-    file = SourceFile(name, "user_rating", USER_RATING_COLUMNS)
+def user_ratings(
+    rng: random.Random, readers: Sequence[Reader], names: dict[int, list[str]], ambiguous: frozenset[str]
+) -> list[Record]:
+    """Return the records of a user_rating file: books by ``names`` (by work), readers without ratings as one placeholder row."""
+    records = []
     for reader in readers:
         end = b"\r\n" if rng.randrange(100) < CRLF_PERCENT else b"\n"
-        rows = _rows_of_reader(rng, reader, names, ambiguous)
-        for row in rows or [
-            _user_rating(reader.number, *PLACEHOLDER, Planted("placeholder", "rejected", "Rating", PLACEHOLDER[1]))
-        ]:
+        placeholder = _user_rating(reader.number, *PLACEHOLDER, Planted("placeholder", "rejected", "Rating", PLACEHOLDER[1]))
+        for row in _rows_of_reader(rng, reader, names, ambiguous) or [placeholder]:
             row.line_end = end
-            file.records.append(row)
-    clear = next(title for titles in names.values() for title in titles if not folded_titles(title) & ambiguous)
-    file.insert_apart(_user_rating_extras(readers[0].number, clear, len(file.records)))
-    return file
+            records.append(row)
+    return records
 
 
 def _rows_of_reader(rng: random.Random, reader: Reader, names: dict[int, list[str]], ambiguous: frozenset[str]) -> list[Record]:
@@ -110,11 +129,8 @@ def _rows_of_reader(rng: random.Random, reader: Reader, names: dict[int, list[st
     return rows
 
 
-def _user_rating(reader: int, title: str, phrase: str, *planted: Planted) -> Record:
-    return Record(csv_line([str(reader), title, phrase]), f"{reader}/{title}", list(planted))
-
-
-def _user_rating_extras(reader: int, title: str, size: int) -> list[Record]:
+def user_rating_extras(reader: int, title: str, size: int) -> list[Record]:
+    """Return the rows without sense that belong to so many, and the lines that are no rows."""
     extras = [
         _user_rating(reader, f"A Book That Nobody Wrote, Part {part}", PHRASES[4], Planted("no_such_title", "rejected", "Name"))
         for part in range(1, _count("no_such_title", size) + 1)
@@ -124,8 +140,11 @@ def _user_rating_extras(reader: int, title: str, size: int) -> list[Record]:
         for _ in range(_count("unknown_phrase", size))
     ]
     kinds = ("too_few_fields", "too_many_fields", "open_quote")
-    extras += [bad_line(quirk, [str(reader), title, PHRASES[3]]) for quirk in kinds]
-    return extras
+    return extras + [bad_line(quirk, [str(reader), title, PHRASES[3]]) for quirk in kinds]
+
+
+def _user_rating(reader: int, title: str, phrase: str, *planted: Planted) -> Record:
+    return Record(csv_line([str(reader), title, phrase]), f"{reader}/{title}", list(planted))
 
 
 def _count(quirk: str, size: int) -> int:
@@ -141,10 +160,10 @@ def _lot(rng: random.Random, quirks: Sequence[str]) -> str | None:
     return None
 
 
-def ambiguous_titles(editions: Sequence[Edition], names: dict[int, str]) -> frozenset[str]:
-    """The folded titles under which the names of several works stand in the files; ``names`` is by edition."""
+def ambiguous_titles(editions: Sequence[Named]) -> frozenset[str]:
+    """The folded titles under which the names of several works stand in the files."""
     works = defaultdict(set)
     for edition in editions:
-        for form in folded_titles(names[edition.edition_id]):
-            works[form].add(edition.work.number)
+        for form in folded_titles(edition.name):
+            works[form].add(edition.work_number)
     return frozenset(form for form, numbers in works.items() if len(numbers) > 1)

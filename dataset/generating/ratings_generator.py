@@ -1,7 +1,7 @@
 """Made-up readers, their tastes and the stars they give to works; how ratings stand in files belongs to rating_files.py."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -37,7 +37,7 @@ def tastes_of(works: Sequence[Work]) -> dict[str, tuple[Work, ...]]:
 class ReaderMaker:
     """Draws readers one after the other; with the same stream and works they are the same."""
 
-    def __init__(self, rng: random.Random, works: Sequence[Work], weights: dict[int, int]) -> None:
+    def __init__(self, rng: random.Random, works: Sequence[Work], weights: Mapping[int, int]) -> None:
         """``weights`` is the popularity by work number."""
         self._rng = rng
         self._weights = weights
@@ -65,5 +65,5 @@ class ReaderMaker:
         return list(dict.fromkeys(self._rng.choices(works, cum_weights=reach, k=count)))
 
 
-def _cumulated(works: Sequence[Work], weights: dict[int, int]) -> list[int]:
+def _cumulated(works: Sequence[Work], weights: Mapping[int, int]) -> list[int]:
     return list(accumulate(weights[work.number] for work in works))

@@ -1,4 +1,4 @@
-"""The commands that change something: demo, load, refresh, serve, clean. The work belongs to assets and dataset."""
+"""The commands that change something: demo, generate, load, refresh, serve, clean. The work belongs to assets and dataset."""
 
 import logging
 import sys
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from dataset.loading.summaries import LoadSummary
 
 log = logging.getLogger("booklake")
+
+# What the generator can do; a test holds it to that, and no command has to import it to say so.
+BOOK_COUNT, READER_COUNT = click.IntRange(150, 3_000_000), click.IntRange(20, 900_000)
 
 mapped = click.option(
     "--map",
@@ -47,22 +50,48 @@ def _known_measures(_ctx: click.Context, _option: click.Parameter, names: tuple[
     help="A CSV file or a folder of them; without it, the demo dataset is generated.",
 )
 @mapped
+@click.option("--books", type=BOOK_COUNT, help="How many editions the demo dataset has; by default 20,000.")
 @click.option("--serve/--no-serve", default=True, help="Serve the app and Dagit at the end, where there is a terminal.")
 @as_json
 @click.pass_context
-def demo(ctx: click.Context, dataset: Path | None, *, mapping: tuple[str, ...], serve: bool, as_json: bool) -> None:
+def demo(
+    ctx: click.Context, dataset: Path | None, books: int | None, *, mapping: tuple[str, ...], serve: bool, as_json: bool
+) -> None:
     """Load, refresh, search and recommend, then serve: everything at once."""
     from elt_pipeline.commands.loading import demo_dataset
     from elt_pipeline.commands.questions import asking, example_answers
 
     tell_places(ctx.obj, as_json=as_json)
-    _load(ctx.obj, dataset or demo_dataset(ctx.obj.var), mapping, replace=False)
+    if dataset is None:
+        with words.generating_bar() as report:
+            dataset = demo_dataset(ctx.obj.var, books, report)
+    _load(ctx.obj, dataset, mapping, replace=False)
     _refresh(ctx.obj)
     with asking(ctx.obj) as connection:
         shown = example_answers(connection)
     answer(shown, words.of_examples(shown), as_json=as_json)
     if serve and sys.stdin.isatty():
         ctx.invoke(serve_people)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--books", type=BOOK_COUNT, help="How many editions; by default 20,000.")
+@click.option("--readers", type=READER_COUNT, help="How many readers; by default so many as fit the books.")
+@click.option("--seed", type=int, help="Another seed gives another dataset.")
+def generate(folder: Path, books: int | None, readers: int | None, seed: int | None) -> None:
+    """Write a demo dataset with its answer key into FOLDER; nothing is loaded."""
+    from dataset.generating.generator import DEFAULT_BOOKS, DEFAULT_SEED, generate_dataset
+
+    with words.generating_bar() as report:
+        generate_dataset(
+            folder,
+            seed=DEFAULT_SEED if seed is None else seed,
+            book_count=DEFAULT_BOOKS if books is None else books,
+            reader_count=readers,
+            report=report,
+        )
+    click.echo(f"{folder} is there. Load it with `booklake load {folder}`; answer_key.json says what is true in it.")
 
 
 @click.command()

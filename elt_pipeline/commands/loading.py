@@ -8,15 +8,16 @@ from elt_pipeline.session import source_of
 from elt_pipeline.settings import Settings
 
 if TYPE_CHECKING:
+    from dataset.generating.dataset_writer import Progress
     from dataset.loading.summaries import LoadProgress, LoadSummary
 
 
-def demo_dataset(var: Path) -> Path:
-    """Return the folder of the demo dataset, generated where it is not there yet."""
-    from dataset.generating.generator import generate_dataset
+def demo_dataset(var: Path, book_count: int | None, report: "Callable[[Progress], None]") -> Path:
+    """Return the folder of the demo dataset of so many editions, generated where it is not there yet."""
+    from dataset.generating.generator import DEFAULT_BOOKS, generate_dataset
 
     folder = var / "demo-dataset"
-    generate_dataset(folder)
+    generate_dataset(folder, book_count=book_count or DEFAULT_BOOKS, report=report)
     return folder
 
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from catalogue.for_you import Recommendation
     from catalogue.ledger import LedgerRow
     from catalogue.search import FoundBook
+    from dataset.generating.dataset_writer import Progress
     from dataset.loading.summaries import LoadProgress, LoadSummary
     from elt_pipeline.commands.lake_questions import RecordedRow, TableState
     from elt_pipeline.commands.questions import Examples
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 REASONS = {"readers": "liked by the same readers", "author": "the same author"}
 OUTCOMES = ("read", "kept", "merged", "rejected")
+SECONDS_BETWEEN_LINES = 5
 
 
 @contextmanager
@@ -32,6 +35,25 @@ def progress_bar() -> "Iterator[Callable[[LoadProgress], None]]":
         if sys.stderr.isatty():
             share = progress.bytes_done / max(progress.bytes_total, 1)
             click.echo(f"\r\033[K  {progress.file}  {share:4.0%}  {progress.rows:,} rows", err=True, nl=False)
+
+    yield report
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
+
+
+@contextmanager
+def generating_bar() -> "Iterator[Callable[[Progress], None]]":
+    """Give a function that shows how far a dataset is: a moving line at a terminal, elsewhere a line every few seconds."""
+    told = time.monotonic()
+
+    def report(progress: "Progress") -> None:
+        nonlocal told
+        line = f"  {progress.things}  {progress.done:,} of {progress.total:,}"
+        if sys.stderr.isatty():
+            click.echo(f"\r\033[K{line}", err=True, nl=False)
+        elif time.monotonic() - told > SECONDS_BETWEEN_LINES:
+            told = time.monotonic()
+            click.echo(line, err=True)
 
     yield report
     if sys.stderr.isatty():

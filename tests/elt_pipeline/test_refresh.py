@@ -86,7 +86,7 @@ def test_the_demos_examples_have_a_correction_and_true_reasons(booklake: Booklak
     for book in shown.recommended:
         assert book.work_id not in liked
         assert {reason.work_id for reason in book.reasons} <= liked
-        assert sum(reason.share for reason in book.reasons if reason.direction == "for") == pytest.approx(1, abs=1e-6)
+        assert sum(reason.share for reason in book.reasons if reason.direction == "for") == pytest.approx(1, abs=1e-5)
 
 
 def test_a_second_refresh_writes_no_byte_and_starts_neither_load_nor_dbt(booklake: Booklake) -> None:
@@ -168,5 +168,5 @@ def test_a_source_without_books_is_never_published_over_one_with_books(changing:
     before = changing.ask("select count(*) from recommendations.books")
     changing.change_source("delete from book")
     ended = refresh(changing.settings)
-    assert any("gold.works is empty" in failure for failure in ended.failures)
+    assert any("gold.works is empty" in failure for failure in ended.failures), ended.failures
     assert changing.ask("select count(*) from recommendations.books") == before
