@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from elt_pipeline import jobs
-from elt_pipeline.assets import bronze, gold, recommendations, silver, warehouse
+from elt_pipeline.assets import bronze, gold, recommendations, silver, similar_works, warehouse
 from elt_pipeline.baseline_checks import BASELINE_CHECKS
 from elt_pipeline.checks import CHECKS
 from elt_pipeline.run_processes import begin
@@ -39,7 +39,7 @@ def lake(context: dg.InitResourceContext) -> Lake:
 def compose(settings: Settings) -> dg.Definitions:
     """Return everything that Dagster knows, over the places that the settings name."""
     return dg.Definitions(
-        assets=dg.load_assets_from_modules([bronze, silver, gold, warehouse, recommendations]),
+        assets=dg.load_assets_from_modules([bronze, silver, gold, similar_works, warehouse, recommendations]),
         asset_checks=[*CHECKS, *BASELINE_CHECKS],
         jobs=[jobs.refresh, jobs.refresh_books, jobs.refresh_recommendations],
         schedules=[jobs.daily_refresh],

@@ -8,7 +8,7 @@ from elt_pipeline.assets.steps import step_metadata
 from elt_pipeline.contracts import gold
 from elt_pipeline.storage.serving import Serving
 
-LOADED = tuple(table for table in gold.TABLES if table is not gold.SIMILAR_WORKS)
+LOADED = gold.TABLES
 WAREHOUSE_GOLD = dg.AssetKey(["warehouse", "gold"])
 
 

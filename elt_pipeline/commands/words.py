@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from elt_pipeline.commands.questions import Examples
     from elt_pipeline.doctor import Finding
 
-REASONS = {"readers": "liked by the same readers", "author": "the same author"}
 OUTCOMES = ("read", "kept", "merged", "rejected")
 SECONDS_BETWEEN_LINES = 5
 
@@ -115,18 +114,12 @@ def of_recommendations(
     """Return the recommended books, best first, each with its reasons."""
     likes = " and ".join(liked.values()) + (f", but not of {' or '.join(disliked.values())}" if disliked else "")
     if not found:
-        return f"Nothing can be recommended to a reader of {likes}: no readers and no author speak for another book."
+        return f"Nothing can be recommended to a reader of {likes}: neither readers nor what it is speak for another book."
     lines = [f"For a reader of {likes}:"]
     for rank, book in enumerate(found, 1):
-        reasons = [
-            f"{reason.share:.0%} {reason.title} ({REASONS.get(reason.kind, reason.kind)})"
-            if reason.direction == "for"
-            else f"against: {reason.title} ({REASONS.get(reason.kind, reason.kind)})"
-            for reason in book.reasons
-        ]
         lines += [
             f"  {rank:>2}. {titled(book.title, book.authors)}  [work {book.work_id}]",
-            f"      because of {', '.join(reasons)}",
+            *(f"      {reason.in_words}" for reason in book.reasons),
         ]
     return "\n".join(lines)
 

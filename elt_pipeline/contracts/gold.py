@@ -72,7 +72,14 @@ SIMILAR_WORKS = TableContract(
     columns=(
         silver.WORK_ID,
         Column("similar_work_id", ColumnType.LONG, "The work that resembles it.", nullable=False),
-        Column("kind", ColumnType.STRING, "What the weight comes from: `ratings` or `content`.", nullable=False),
+        Column(
+            "kind", ColumnType.STRING, "What the larger part of the weight comes from: `ratings` or `content`.", nullable=False
+        ),
+        Column(
+            "shared",
+            ColumnType.STRING,
+            "What a likeness of content rests on most, such as `author Jane Austen, genre classic`; null for ratings.",
+        ),
         Column("similarity_rank", ColumnType.INTEGER, "From 1, the most similar first.", nullable=False),
         Column("weight", ColumnType.WEIGHT, "What it adds to a candidate's score; of either sign.", nullable=False),
     ),

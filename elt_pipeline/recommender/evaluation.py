@@ -16,7 +16,8 @@ Model = Callable[[csr_array], Scores]
 
 LONGEST_LIST = 100
 NDCG_AT, RECALL_AT, COVERAGE_AT = (10, 100), (20, 50), 20
-READERS_AT_ONCE = 256
+# So many scores are computed at once: 160 MB, three times over while they are ranked.
+SCORES_AT_ONCE = 20_000_000
 HELD_OUT_SHARE = 0.2
 Z_95 = 1.959964
 
@@ -56,11 +57,10 @@ def judge(model: Model, judged: Judged) -> Mapping[str, NDArray[np.float64]]:
 
     A reader's works in ``inputs`` are not ranked, and each reader has a target. Of equal scores the earlier work is first.
     """
-    readers = judged.inputs.shape[0]
-    parts = [
-        _judge_block(model, judged.inputs[start : start + READERS_AT_ONCE], judged.targets[start : start + READERS_AT_ONCE])
-        for start in range(0, readers, READERS_AT_ONCE)
-    ]
+    readers, works = judged.inputs.shape
+    step = max(1, SCORES_AT_ONCE // max(works, 1))
+    starts = range(0, readers, step)
+    parts = [_judge_block(model, judged.inputs[at : at + step], judged.targets[at : at + step]) for at in starts]
     hits, counts, shown = (np.concatenate(part) for part in zip(*parts, strict=True))
     found = {f"ndcg@{length}": ndcg(hits, counts, length) for length in NDCG_AT}
     found |= {f"recall@{length}": recall(hits, counts, length) for length in RECALL_AT}

@@ -30,6 +30,10 @@ class Likes:
         readers = tuple(reader for reader, is_chosen in zip(self.reader_ids, chosen, strict=True) if is_chosen)
         return Likes(self.matrix[np.flatnonzero(chosen)], readers, self.work_ids)
 
+    def of_works(self, chosen: NDArray[np.bool_]) -> "Likes":
+        """Return the same readers with the chosen works alone."""
+        return Likes(self.matrix[:, np.flatnonzero(chosen)], self.reader_ids, self.work_ids[chosen])
+
     def in_lots(self, lots: Collection[int]) -> NDArray[np.bool_]:
         """Return for each reader whether it belongs to one of the lots."""
         return np.array([lot_of(reader) in lots for reader in self.reader_ids], dtype=np.bool_)

@@ -47,7 +47,7 @@ def similar_book(book: SimilarBook, query: str) -> Markup:
         title_link(book.title, book.work_id, query),
         book.title,
         book.authors,
-        tag("p", words.resemblance(book.reason), class_="quiet"),
+        words_of_data("p", book.because, class_="quiet"),
     )
 
 

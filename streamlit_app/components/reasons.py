@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from catalogue.for_you import Reason
-from streamlit_app.components import words
 from streamlit_app.components.markup import Markup, tag, words_of_data
 
 
@@ -16,6 +15,7 @@ def reason(found: Reason) -> Markup:
     """Return one reason: its share as a bar and a number, the pick behind it, and what links the two."""
     is_against = found.direction == "against"
     bar = tag("span", class_="bar", style=f"--share:{min(found.share, 1):.4f}", aria_hidden="true")
-    pick = tag("span", "Against: " if is_against else "", words_of_data("span", found.title))
-    why = tag("span", words.resemblance(found.kind), class_="quiet")
+    before = "Against: " if is_against else "" if found.judgement == "liked" else "Unlike "
+    pick = tag("span", before, words_of_data("span", found.title))
+    why = words_of_data("span", found.because, class_="quiet")
     return tag("li", bar, tag("span", f"{found.share:.0%}", class_="share"), pick, why, class_="against" if is_against else None)

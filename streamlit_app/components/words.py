@@ -14,22 +14,16 @@ LANGUAGES = {
 }  # fmt: skip
 
 
-# Why a search found a book, and why one resembles another, by the codes of the database; another code is shown as it is.
+# Why a search found a book, by the codes of the database; another code is shown as it is.
 MATCHES = {
     "isbn": "by its ISBN", "title": "the very title", "title start": "the title begins so", "series": "the series",
     "words": "all the words", "similar": "spelt much like it",
 }  # fmt: skip
-RESEMBLANCES = {"readers": "liked by the same readers", "author": "the same author"}
 
 
 def match(code: str | None) -> str:
     """Why a search found a book; empty where it is not said."""
     return MATCHES.get(code, code) if code else ""
-
-
-def resemblance(codes: str | None) -> str:
-    """Why a book resembles another, the strongest reason first; empty where it is not said."""
-    return ", ".join(RESEMBLANCES.get(code, code) for code in (codes or "").split())
 
 
 def year(number: int | None) -> str:

@@ -50,8 +50,8 @@ returns table (work_id bigint, title text, authors text) language sql stable as 
 $$;
 
 create function recommendations.similar_to(work bigint, max_results int default 20)
-returns table (work_id bigint, title text, authors text, score double precision, reason text) language sql stable as $$
-    select other.work_id, other.title, other.authors, 0.5::double precision, 'author'::text
+returns table (work_id bigint, title text, authors text, score double precision, reason text, shared text) language sql stable as $$
+    select other.work_id, other.title, other.authors, 0.5::double precision, 'content'::text, 'author ' || this.authors
     from recommendations.books as this
     inner join recommendations.books as other on this.authors = other.authors and this.work_id <> other.work_id
     where this.work_id = work
@@ -64,7 +64,8 @@ returns table (work_id bigint, title text, authors text, score double precision,
     select
         other.work_id, other.title, other.authors, count(*)::double precision,
         jsonb_agg(jsonb_build_object(
-            'work_id', mine.work_id, 'title', mine.title, 'share', 1.0, 'kind', 'author', 'direction', 'for'
+            'work_id', mine.work_id, 'title', mine.title, 'share', 1.0, 'kind', 'content', 'direction', 'for',
+            'judgement', 'liked', 'shared', 'author ' || mine.authors, 'term', 0.25
         ))
     from recommendations.books as mine
     inner join recommendations.books as other on mine.authors = other.authors

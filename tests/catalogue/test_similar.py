@@ -6,7 +6,18 @@ from catalogue.similar import SimilarBook, similar_books
 
 
 def test_a_similar_book_comes_with_its_reason(app: Connection) -> None:
-    assert similar_books(app, 1) == [SimilarBook(2, "Harry Potter and the Order of the Phoenix", "J.K. Rowling", 0.5, "author")]
+    found = similar_books(app, 1)
+    shared = "author J.K. Rowling"
+    assert found == [SimilarBook(2, "Harry Potter and the Order of the Phoenix", "J.K. Rowling", 0.5, "content", shared)]
+    assert found[0].because == shared
+
+
+def test_readers_in_common_are_said_in_words() -> None:
+    assert SimilarBook(2, "Dune", None, 0.5, "ratings", None).because == "liked by the same readers"
+
+
+def test_a_book_that_was_merged_into_another_resembles_what_that_one_does(app: Connection) -> None:
+    assert similar_books(app, 200) == similar_books(app, 2) != []
 
 
 def test_a_book_that_resembles_none_has_no_similar_books(app: Connection) -> None:

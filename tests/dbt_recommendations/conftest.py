@@ -47,6 +47,8 @@ def gold_rows() -> Tables:
         tables["ratings_by_work"] += [
             {"work_id": work_id, "reader_id": reader, "stars": stars} for reader, stars in book.get("stars", {}).items()
         ]
+    similar: list[list[Any]] = json.loads((Path(__file__).parent / "similar_works.json").read_text(encoding="utf-8"))
+    tables["similar_works"] = [dict(zip(gold.SIMILAR_WORKS.column_names, row, strict=True)) for row in similar]
     tables["authors"] = [{"author_id": id_, "name": name, "folded_name": name.lower()} for name, id_ in author_ids.items()]
     return tables
 

@@ -86,10 +86,6 @@ def test_the_functions_answer_the_same_after_their_schema_is_renamed(
             connection.execute(rename.format(*reversed(names)))
 
 
-def test_readers_are_counted_as_likers_from_four_stars(ask: Ask) -> None:
-    assert ask("select reader_count, liked_count from books where work_id = 50") == [{"reader_count": 3, "liked_count": 2}]
-
-
 def test_nothing_of_the_build_is_written_into_the_project(built: str) -> None:
     assert built
     assert not [name for name in ("target", "logs", ".user.yml") if Path(PROJECT_DIR / name).exists()]
@@ -99,4 +95,4 @@ def test_a_build_counts_rows_of_tables_and_none_of_functions(summary: DbtSummary
     row_counts = {model.name: model.row_count for model in summary.models}
     assert (row_counts["books"], row_counts["editions"], row_counts["search_books"]) == (25, 27, None)
     assert {test.name for test in summary.tests if test.passed} == set(TESTS)
-    assert ask("select count(*) as liked from liked_books") == [{"liked": row_counts["liked_books"]}]
+    assert ask("select count(*) as pairs from similar_works") == [{"pairs": row_counts["similar_works"]}]

@@ -63,7 +63,7 @@ def test_a_search_that_finds_nothing_says_what_was_tried(booklake: Booklake) -> 
 def test_recommendations_name_their_reasons(booklake: Booklake) -> None:
     result = run(booklake, "recommend", "--like", "harry potter", "--like", "dune")
     assert "For a reader of Harry Potter" in result.output
-    assert "because of" in result.output
+    assert "% because you liked" in result.output
     found = answer(booklake, "recommend", "--like", "harry potter", "--like", "dune")
     assert all(book["reasons"] for book in found)
 

@@ -38,16 +38,16 @@ sources as (
 
 terms as (
     select
-        weights.work_id,
-        weights.of_work_id,
-        weights.kind,
-        sources.sign * weights.weight as term
-    from {{ ref('book_weights') }}(array(select asked.work_id from sources as asked)) as weights
-    inner join sources on weights.of_work_id = sources.work_id
+        similar_works.similar_work_id as work_id,
+        sources.work_id as of_work_id,
+        sources.sign,
+        similar_works.kind,
+        similar_works.shared,
+        sources.sign * similar_works.weight as term
+    from sources
+    inner join {{ ref('similar_works') }} as similar_works on sources.work_id = similar_works.work_id
     cross join known_books
-    where
-        weights.weight > 0
-        and weights.work_id <> all(known_books.work_ids)
+    where similar_works.similar_work_id <> all(known_books.work_ids)
 ),
 
 scored as (
@@ -78,12 +78,14 @@ ranked_terms as (
     select
         terms.work_id,
         terms.of_work_id,
+        terms.sign,
         terms.kind,
+        terms.shared,
         terms.term,
         round(abs(terms.term) / ranked.positive_sum, 6) as term_share,
         row_number() over (
             partition by terms.work_id
-            order by abs(terms.term) desc, terms.term desc, terms.of_work_id asc, terms.kind desc
+            order by abs(terms.term) desc, terms.term desc, terms.of_work_id asc
         ) as term_rank
     from terms
     inner join ranked on terms.work_id = ranked.work_id
@@ -99,7 +101,10 @@ reasons as (
                 'title', books.title,
                 'share', ranked_terms.term_share,
                 'kind', ranked_terms.kind,
-                'direction', case when ranked_terms.term > 0 then 'for' else 'against' end
+                'direction', case when ranked_terms.term > 0 then 'for' else 'against' end,
+                'judgement', case when ranked_terms.sign > 0 then 'liked' else 'disliked' end,
+                'shared', ranked_terms.shared,
+                'term', ranked_terms.term
             )
             order by ranked_terms.term_rank
         ) as reasons

@@ -15,14 +15,6 @@ words_of_works as (
     group by work_id
 ),
 
-likes as (
-    select
-        work_id,
-        count(*) as liked_count
-    from {{ ref('liked_books') }}
-    group by work_id
-),
-
 genres_of_works as (
     select
         work_genres.work_id,
@@ -56,10 +48,8 @@ select
     works.edition_count,
     works.rating_count,
     works.reader_count,
-    coalesce(likes.liked_count, 0) as liked_count,
     works.average_stars
 from works
 left join words_of_works on works.work_id = words_of_works.work_id
-left join likes on works.work_id = likes.work_id
 left join genres_of_works on works.work_id = genres_of_works.work_id
 left join downloads on works.work_id = downloads.work_id

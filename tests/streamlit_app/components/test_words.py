@@ -46,4 +46,3 @@ def test_codes_of_the_database_become_words_and_unknown_ones_stay() -> None:
     assert words.match("isbn") == "by its ISBN"
     assert words.match("new code") == "new code"
     assert words.match(None) == ""
-    assert words.resemblance("readers author") == "liked by the same readers, the same author"

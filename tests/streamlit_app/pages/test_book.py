@@ -54,7 +54,7 @@ def test_a_book_can_be_picked_for_the_reader_beside_earlier_picks(app: AppTest) 
 def test_a_similar_book_links_on_and_says_why(app: AppTest) -> None:
     open_book(app, "1", searched="potter")
     assert links(app)[-1] == (PHOENIX, "/?book=2&searched=potter")
-    assert words(app)[-1] == "the same author"
+    assert words(app)[-1] == "author J.K. Rowling"
 
 
 def test_a_book_without_similar_ones_says_so(app: AppTest) -> None:
