@@ -10,6 +10,7 @@ from dataset.loading.csv_reader import Cell
 FIRST_MADE = 2**52
 MADE_COUNT = 2**52
 _SLICE_BYTES = 7
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class MadeIds:
@@ -24,7 +25,7 @@ class MadeIds:
 
     def id_of(self, texts: Sequence[Cell]) -> str:
         """Return a whole number from ``FIRST_MADE`` on, as text. Raises ``LookupError`` where every slice belongs to others."""
-        digest = hashlib.sha256(json.dumps(texts, ensure_ascii=False).encode("utf-8", "surrogatepass")).digest()
+        digest = hashlib.sha256(_AS_JSON(texts).encode("utf-8", "surrogatepass")).digest()
         owner = digest[-_SLICE_BYTES:]
         for start in range(0, len(digest) - _SLICE_BYTES, _SLICE_BYTES):
             number = FIRST_MADE + int.from_bytes(digest[start : start + _SLICE_BYTES]) % MADE_COUNT

@@ -42,7 +42,7 @@ class CatalogueRows:
         self._at = {name: columns.index(name) for name in BOOK.columns}
         self._identity = itemgetter(*(self._at[name] for name in IDENTITY))
         self._read = [*self._readers()]
-        self._genres: set[str] = set()
+        self._genre_ids: dict[str, str] = {}
 
     def rows_of(self, row: Row) -> Iterator[SourceRow]:
         """Yield the row's rows, each with its table; that of the book comes first. ``row.cells`` gets a null behind its last."""
@@ -104,11 +104,11 @@ class CatalogueRows:
     def _genres_of(self, isbn: Cell, cells: Sequence[Cell]) -> Iterator[SourceRow]:
         places = self._catalogue.places.get("genres", ())
         for name in self._catalogue.export.genres_of([cells[at] for at in places]) if places else ():
-            genre_id = self._ids.id_of(("genre", name.casefold()))
-            if genre_id not in self._genres:
-                self._genres.add(genre_id)
-                yield GENRE.name, (genre_id, name)
-            yield BOOK_GENRE.name, (isbn, genre_id)
+            key = name.casefold()
+            if key not in self._genre_ids:
+                self._genre_ids[key] = self._ids.id_of(("genre", key))
+                yield GENRE.name, (self._genre_ids[key], name)
+            yield BOOK_GENRE.name, (isbn, self._genre_ids[key])
 
     def _link(self, isbn: Cell, cells: Sequence[Cell]) -> Iterator[SourceRow]:
         if link := unwrapped(self._cell("link", cells)):

@@ -7,7 +7,6 @@ from dataset.loading.csv_reader import Cell
 
 BETWEEN_NAMES = " / "
 
-_SPREADSHEET_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)
 _LISTED_ISBN = re.compile(r"\bisbn:\s*([0-9X-]+)", re.IGNORECASE)
 _PUBLICATION = re.compile(r"^\s*(.*?)\s*\((?:[^()]*\d{4}[^()]*)\)")
 _SERIES_WITH_NUMBER = re.compile(r"^(.*?[^\s,;#(])\s*(?:[,;]\s*#?|#|\()\s*([0-9]+(?:\.[0-9]+)?)\)?$")
@@ -31,8 +30,9 @@ LANGUAGE_CODES = dict(pair.split(":") for pair in _LANGUAGES.split())
 def unwrapped(cell: Cell) -> Cell:
     """The cell without spaces around it and the ``="…"`` that keeps spreadsheets from counting; None where that is empty."""
     text = (cell or "").strip()
-    wrapped = _SPREADSHEET_TEXT.match(text)
-    return (wrapped.group(1).strip() if wrapped else text) or None
+    if text.startswith('="') and text.endswith('"') and len(text) > len('="'):
+        text = text[2:-1].strip()
+    return text or None
 
 
 def first_isbn(cells: Sequence[Cell]) -> Cell:

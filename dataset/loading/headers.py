@@ -1,5 +1,6 @@
 """How the header of a file is read and held to its table; the rows below it belong to csv_reader."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ MAX_NAME_CHARACTERS = 64
 # A header that is longer has too many columns or too long names, and its beginning shows it.
 HEADER_CHARACTERS = 2 * MAX_COLUMNS * MAX_NAME_CHARACTERS
 SHOWN_COLUMNS, SHOWN_NAME_CHARACTERS = 30, 40
+
+# The line that tells a spreadsheet the delimiter.
+_SEPARATOR_LINE = re.compile(r'"?sep=.?"?')
 
 _OURS = {SOURCE_FILE.casefold(), SOURCE_LINE.casefold()}
 
@@ -81,7 +85,7 @@ def read_top(path: Path, is_known: Callable[[str], bool], advice: str) -> Top:
     """
     with path.open("rb", buffering=0) as file:
         encoding = detect_encoding(file)
-        line = next((line for line in lines_of(file, encoding) if line.text.strip("\ufeff \r\n")), None)
+        line = next((line for line in lines_of(file, encoding) if _is_header(line.text)), None)
     if line is None:
         raise NotInTheFormat(f"{path.name} is empty: it has no header. {advice}")
     if line.problem:
@@ -107,6 +111,11 @@ def check_width(top: Top, advice: str) -> None:
     """Raise ``NotInTheFormat`` where the header has more columns than databases take."""
     if len(top.names) > MAX_COLUMNS:
         raise NotInTheFormat(f"{top.place}: the header has more than {MAX_COLUMNS:,} columns. {advice}")
+
+
+def _is_header(line: str) -> bool:
+    text = line.strip("\ufeff \r\n")
+    return bool(text) and not _SEPARATOR_LINE.fullmatch(text)
 
 
 def _names(text: str, delimiter: str) -> tuple[str, ...]:

@@ -35,6 +35,11 @@ def test_blank_lines_above_the_header_are_passed_over(tmp_path: Path) -> None:
     assert read_header(header_file(tmp_path, "\n  \nId,Name\n1,Dune\n"), GENRE).line == 3
 
 
+def test_the_line_that_tells_a_spreadsheet_the_delimiter_is_no_header(tmp_path: Path) -> None:
+    header = read_header(header_file(tmp_path, "\ufeffsep=;\r\nId;Name\r\n1;Dune\r\n"), GENRE)
+    assert (header.line, header.delimiter, header.columns) == (2, ";", ("Id", "Name"))
+
+
 def test_unknown_columns_keep_their_name_or_get_one(tmp_path: Path) -> None:
     header = read_header(header_file(tmp_path, ",Id,Name,Mood,sourceFILE\n"), BOOK)
     assert header.columns == ("unnamed_1", "Id", "Name", "Mood", "sourceFILE")
