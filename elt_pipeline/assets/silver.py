@@ -5,13 +5,14 @@ from pyspark.sql import DataFrame
 from elt_pipeline.assets.options import lake_asset
 from elt_pipeline.contracts import bronze, silver
 from elt_pipeline.transforms.authors import list_authors, list_work_authors
+from elt_pipeline.transforms.edition_works import group_editions
 from elt_pipeline.transforms.editions import clean_editions
 from elt_pipeline.transforms.genres import clean_genres, clean_work_genres
 from elt_pipeline.transforms.links import clean_download_links
 from elt_pipeline.transforms.ratings import clean_ratings
 from elt_pipeline.transforms.raw_tables import RawTables
 from elt_pipeline.transforms.records import merge_rows, reject_rows
-from elt_pipeline.transforms.works import describe_works, group_editions
+from elt_pipeline.transforms.works import describe_works
 
 RAW_TABLES = {contract.name: contract for contract in bronze.TABLES}
 RAW_RATINGS = {"raw_ratings": bronze.RATINGS, "raw_user_ratings": bronze.USER_RATINGS}

@@ -32,6 +32,11 @@ BLANK_CHARACTERS = r"[\p{Cc}\p{Cf}\p{Z}]+"
 OUTER_BLANKS = r"^[\p{Cc}\p{Z}]+|[\p{Cc}\p{Z}]+$"
 
 
+def words(text: str) -> list[str]:
+    """The words of a text between blanks."""
+    return text.split()
+
+
 def fold(text: str | None) -> str | None:
     """The text as it is compared: ``Café  Łódź's`` gives ``cafe lodzs``; null stays null.
 

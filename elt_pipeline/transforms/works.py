@@ -1,53 +1,9 @@
-"""How editions are grouped into works, and what stands for a work. Who wrote it is in authors.py."""
+"""What stands for a work. Which editions it has is in edition_works.py, who wrote it in authors.py."""
 
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
-from elt_pipeline.contracts.silver import EDITION_WORKS, WORKS
-from elt_pipeline.transforms.conditions import holds
-from elt_pipeline.transforms.editions import NAME_SEPARATOR
-from elt_pipeline.transforms.text import with_folded
-
-SAME_TITLE_AND_AUTHOR = "same_title_and_author"
-ALONE = "alone"
-
-
-def group_editions(editions: DataFrame) -> DataFrame:
-    """Return one row per edition, in the columns of ``silver.EDITION_WORKS``.
-
-    Editions are one work where folded title and folded first author are the same. Where one series gives such editions several
-    numbers, they are volumes, and the number must be the same too. An edition without author stays alone.
-    """
-    same_work = Window.partitionBy("title_key", "author_key", "volume_key", "loner_id")
-    return (
-        keyed_editions(editions)
-        .select(
-            "edition_id",
-            F.min("edition_id").over(same_work).alias("work_id"),
-            F.when(F.count("*").over(same_work) > 1, SAME_TITLE_AND_AUTHOR).otherwise(ALONE).alias("rule"),
-            _evidence().alias("evidence"),
-        )
-        .select(*EDITION_WORKS.column_names)
-    )
-
-
-def keyed_editions(editions: DataFrame) -> DataFrame:
-    """Return ``edition_id`` with what tells its work: ``title_key``, ``author_key``, ``volume_key`` and ``loner_id``.
-
-    ``volume_key`` is null unless the editions are volumes, ``loner_id`` unless there is no author.
-    """
-    texts = editions.select("edition_id", "title", first_author(F.col("authors")).alias("author"), "series_name", "series_number")
-    folded = with_folded(texts, {"title": "title_key", "author": "author_key", "series_name": "series_key"})
-    one_series = Window.partitionBy("title_key", "author_key", "series_key")
-    number = F.col("series_number")
-    are_volumes = holds(F.min(number).over(one_series) != F.max(number).over(one_series))
-    return folded.select(
-        "edition_id",
-        "title_key",
-        "author_key",
-        F.when(are_volumes & F.col("series_key").isNotNull(), F.concat_ws(" #", "series_key", number)).alias("volume_key"),
-        F.when(F.col("author_key").isNull(), F.col("edition_id")).alias("loner_id"),
-    )
+from elt_pipeline.contracts.silver import WORKS
 
 
 def describe_works(editions: DataFrame, edition_works: DataFrame) -> DataFrame:
@@ -91,11 +47,6 @@ def rank_editions(editions: DataFrame, edition_works: DataFrame) -> DataFrame:
     )
 
 
-def first_author(authors: Column) -> Column:
-    """The first of the joined names; null where there is none."""
-    return F.try_element_at(F.split(authors, NAME_SEPARATOR), F.lit(1))
-
-
 def mean_stars(average_stars: Column, rating_count: Column) -> Column:
     """The mean of the averages weighted by their counts, of rows with both, half up to hundredths: integers, divided once."""
     weight = F.when(average_stars.isNotNull() & (rating_count > 0), rating_count)
@@ -103,8 +54,3 @@ def mean_stars(average_stars: Column, rating_count: Column) -> Column:
     doubled, divisor = F.sum(hundredths * weight) * 2 + F.sum(weight), F.sum(weight) * 2
     mean = ((doubled - F.pmod(doubled, divisor)) / divisor).cast("bigint")
     return (mean.cast("decimal(5,0)") / F.lit(100).cast("decimal(3,0)")).cast("decimal(3,2)")
-
-
-def _evidence() -> Column:
-    labelled = {"title": "title_key", "author": "author_key", "volume": "volume_key"}
-    return F.concat_ws(" ", *(F.concat(F.lit(f"{label}="), F.col(column)) for label, column in labelled.items()))

@@ -5,7 +5,7 @@ from pyspark.sql import DataFrame
 
 from elt_pipeline.contracts.silver import AUTHORS, WORK_AUTHORS
 from elt_pipeline.transforms.authors import list_authors, list_work_authors
-from elt_pipeline.transforms.works import group_editions
+from elt_pipeline.transforms.edition_works import group_editions
 
 Editions = Callable[..., DataFrame]
 

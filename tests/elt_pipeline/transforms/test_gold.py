@@ -6,8 +6,9 @@ from pyspark.sql import DataFrame
 
 from elt_pipeline.contracts import gold, silver
 from elt_pipeline.transforms.authors import list_authors, list_work_authors
+from elt_pipeline.transforms.edition_works import group_editions
 from elt_pipeline.transforms.gold import publish_editions, publish_ratings, publish_works
-from elt_pipeline.transforms.works import describe_works, group_editions
+from elt_pipeline.transforms.works import describe_works
 
 ROWS: list[dict[str, Any]] = [
     {

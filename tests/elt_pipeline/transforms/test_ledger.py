@@ -4,6 +4,7 @@ from typing import Any
 from pyspark.sql import DataFrame
 
 from elt_pipeline.contracts import bronze, gold, silver
+from elt_pipeline.transforms.edition_works import group_editions
 from elt_pipeline.transforms.editions import clean_editions
 from elt_pipeline.transforms.genres import clean_genres, clean_work_genres
 from elt_pipeline.transforms.ledger import ACCOUNTED, ROWS_BEHIND_A_NUMBER, KeptTables, balance_rows, sample_rows, unbalanced
@@ -11,7 +12,6 @@ from elt_pipeline.transforms.links import clean_download_links
 from elt_pipeline.transforms.ratings import clean_ratings
 from elt_pipeline.transforms.raw_tables import RawTables
 from elt_pipeline.transforms.records import merge_rows, reject_rows
-from elt_pipeline.transforms.works import group_editions
 
 NASTY = [None, "", " ", "0", "1", "2", "3", "1.0", "-1", "x", "9" * 30, "\u202e", "\x00", "é", "Dune", "Dune (Dune, #1)"]
 ISBN = "0439358078"

@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from pyspark.sql import DataFrame, SparkSession
 
+from elt_pipeline.transforms.edition_works import group_editions
 from elt_pipeline.transforms.matching import CLEARLY_MORE_RATED, match_titles
-from elt_pipeline.transforms.works import group_editions
 
 Editions = Callable[..., DataFrame]
 EDITIONS: list[dict[str, Any]] = [

@@ -9,9 +9,9 @@ from pyspark.sql import DataFrame
 
 from elt_pipeline.contracts import source
 from elt_pipeline.contracts.silver import MERGED_ROWS, REJECTED_ROWS
+from elt_pipeline.transforms.edition_works import group_editions
 from elt_pipeline.transforms.editions import clean_editions
 from elt_pipeline.transforms.records import merge_rows, reject_rows, table_of_file
-from elt_pipeline.transforms.works import group_editions
 
 BOOKS: list[dict[str, Any]] = [
     {"Id": "1", "Name": "Dune", "_source_file": "book1.csv", "_source_line": 2},

@@ -1,0 +1,139 @@
+"""How editions are grouped into works, as frames. The rules on titles and names are in grouping.py and following.py."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+from pyspark import cloudpickle
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F
+from pyspark.sql import types as T
+
+from elt_pipeline.contracts.silver import EDITION_WORKS
+from elt_pipeline.transforms.editions import NAME_SEPARATOR
+from elt_pipeline.transforms.following import Linked, follow_titles
+from elt_pipeline.transforms.grouping import ONE_NUMBER, Link, Member, link_members
+from elt_pipeline.transforms.text import fold
+from elt_pipeline.transforms.title_forms import TitleForm, title_form
+
+# A cluster's workers have no copy of this project: the functions below travel to them whole, not by name.
+cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
+
+Row = dict[str, Any]
+Rule = Callable[[Row], Iterator[Row]]
+
+LINE = "\n"
+MEMBER_TEXTS = ("main", "volume", "kind", "subtitle", "whole", "authors", "series", "series_number", "language", "other_names")
+LINK_TEXTS = ("rule", "evidence", "language", "title", "volume", "stated_titles", "series_place")
+
+
+def group_editions(editions: DataFrame) -> DataFrame:
+    """Return one row per edition, in the columns of ``silver.EDITION_WORKS``.
+
+    First the editions of one main title are grouped by author, volume and subtitle, then the groups of one author by what proves
+    them one work under several titles. A step sees all that could be one work in one row: order and partitions do not matter.
+    """
+    formed = form_titles(editions)
+    # What is made of another book is compared by its whole title only.
+    bucket = F.when(F.col("kind") == "", F.col("main")).otherwise(F.concat_ws(" ", "kind", "whole"))
+    links = _ruled_by(
+        formed, bucket, ("edition_id", *MEMBER_TEXTS), _linked, _schema(("edition_id", "group_id"), ("author", *LINK_TEXTS))
+    )
+    author = F.when(F.col("author") != "", F.col("author")).otherwise(F.concat(F.lit("#"), F.col("group_id").cast("string")))
+    works = _ruled_by(links, author, ("edition_id", "group_id", *LINK_TEXTS), _followed, EDITION_WORKS.spark_schema)
+    return works.select(*EDITION_WORKS.column_names)
+
+
+def form_titles(editions: DataFrame) -> DataFrame:
+    """Return ``edition_id`` and the texts ``MEMBER_TEXTS``, one row per edition; a text is empty where there is nothing."""
+    texts = editions.select("edition_id", "title", "authors", "series_name", "series_number", "language_code")
+    schema = _schema(("edition_id",), MEMBER_TEXTS)
+    return texts.mapInArrow(_over_rows(_formed, schema), schema)
+
+
+def _ruled_by(rows: DataFrame, bucket: Column, columns: Sequence[str], rule: Rule, schema: T.StructType) -> DataFrame:
+    """What the rule makes of all rows of a bucket at once."""
+    buckets = rows.groupBy(bucket.alias("bucket")).agg(F.collect_list(F.struct(*columns)).alias("rows"))
+    return buckets.select("rows").mapInArrow(_over_rows(rule, schema), schema)
+
+
+def _formed(row: Row) -> Iterator[Row]:
+    form = _form(row["title"], row["authors"] or "")
+    yield {
+        "edition_id": row["edition_id"],
+        "main": form.main,
+        "volume": form.volume,
+        "kind": form.kind,
+        "subtitle": form.subtitle,
+        "whole": form.whole,
+        "authors": row["authors"] or "",
+        "series": _series(row["series_name"] or ""),
+        "series_number": row["series_number"] or "",
+        "language": row["language_code"] or "",
+        "other_names": LINE.join(form.other_names),
+    }
+
+
+@lru_cache(maxsize=10_000)
+def _form(title: str, authors: str) -> TitleForm:
+    return title_form(title, frozenset((fold(authors) or "").split()))
+
+
+@lru_cache(maxsize=10_000)
+def _series(name: str) -> str:
+    return title_form(name).main if name else ""
+
+
+def _linked(bucket: Row) -> Iterator[Row]:
+    yield from map(_link, link_members(map(_member, bucket["rows"])))
+
+
+def _member(row: Row) -> Member:
+    authors = tuple(filter(None, row["authors"].split(NAME_SEPARATOR)))
+    return Member(**row | {"authors": authors, "other_names": _lines(row["other_names"])})
+
+
+def _link(link: Link) -> Row:
+    member = link.member
+    is_itself = member.kind == ""
+    has_place = is_itself and member.series and ONE_NUMBER.fullmatch(member.series_number)
+    return {
+        "edition_id": member.edition_id,
+        "group_id": link.group_id,
+        "author": link.author,
+        "rule": link.rule,
+        "evidence": link.evidence,
+        "language": member.language,
+        "title": member.main if is_itself else "",
+        "volume": link.volume,
+        "stated_titles": LINE.join(member.other_names),
+        "series_place": f"{member.series} #{member.series_number}" if has_place else "",
+    }
+
+
+def _followed(bucket: Row) -> Iterator[Row]:
+    links = (Linked(**row | {"stated_titles": _lines(row["stated_titles"])}) for row in bucket["rows"])
+    for link in follow_titles(links):
+        yield {"edition_id": link.edition_id, "work_id": link.group_id, "rule": link.rule, "evidence": link.evidence}
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.split(LINE)))
+
+
+def _over_rows(rule: Rule, schema: T.StructType) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    """The rule as a step over batches of rows, for mapInArrow."""
+    arrow = pa.schema([(field.name, pa.int64() if isinstance(field.dataType, T.LongType) else pa.string()) for field in schema])
+
+    def ruled(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            yield pa.RecordBatch.from_pylist([made for row in batch.to_pylist() for made in rule(row)], schema=arrow)
+
+    return ruled
+
+
+def _schema(keys: Iterable[str], texts: Iterable[str]) -> T.StructType:
+    longs = [T.StructField(key, T.LongType()) for key in keys]
+    return T.StructType([*longs, *(T.StructField(text, T.StringType()) for text in texts)])

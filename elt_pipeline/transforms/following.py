@@ -1,0 +1,187 @@
+"""Which groups of one author's editions are one work under other titles. Pure Python; one title's groups are in grouping.py."""
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from pyspark import cloudpickle
+
+from elt_pipeline.transforms.grouping import ALONE
+
+# A cluster's workers have no copy of this project: the functions below travel to them whole, not by name.
+cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
+
+Name = TypeVar("Name", str, tuple[str, str])
+
+STATED_TITLE = "stated_title"
+SAME_SERIES_AND_NUMBER = "same_series_and_number"
+
+FOREIGN_ARTICLE = re.compile(r"^(?:l|le|la|les|une?|el|los|las|una|il|lo|i|gli|der|die|das|eine?|de|het|een|os?|as|uma?) ")
+ENGLISH = "eng"
+# Of all words of two titles, the share that both have where they are titles of one book in one place of a series.
+ALIKE_TITLES = 0.5
+
+
+@dataclass(frozen=True, order=True)
+class Linked:
+    """An edition in its group: ``title`` is the main one, ``stated_titles`` are the others that the edition names.
+
+    ``series_place`` is ``dune #1``; texts are empty where there is nothing, titles and place of what is made of another book too.
+    """
+
+    edition_id: int
+    group_id: int
+    rule: str
+    evidence: str
+    language: str
+    title: str
+    volume: str
+    stated_titles: tuple[str, ...]
+    series_place: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """What all editions of a group say together."""
+
+    group_id: int
+    languages: frozenset[str]
+    titles: frozenset[tuple[str, str]]
+    stated_titles: frozenset[tuple[str, str]]
+    series_places: frozenset[str]
+
+    @property
+    def is_english(self) -> bool:
+        """Whether an edition is in English."""
+        return ENGLISH in self.languages
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether there are editions whose language is known and none is in English."""
+        return bool(self.languages) and not self.is_english
+
+
+@dataclass(frozen=True)
+class Following:
+    """That a group is the same work as the one it follows, by which rule and name."""
+
+    followed_id: int
+    rule: str
+    name: str
+
+
+def follow_titles(of_author: Iterable[Linked]) -> Iterator[Linked]:
+    """Yield one author's editions with the groups changed that follow others.
+
+    First a retitled group follows the one in the same place of its series; then a group in other languages follows the one
+    English group that evidence names. Where several could be meant none is followed. The order of the editions does not matter.
+    """
+    links = sorted(of_author)
+    for rule in (_retitled, _translated):
+        links = _led(links, rule(_groups(links)))
+    yield from _told(links)
+
+
+def _groups(links: Iterable[Linked]) -> list[Group]:
+    members: dict[int, list[Linked]] = defaultdict(list)
+    for link in links:
+        members[link.group_id].append(link)
+    return [_group(group_id, members[group_id]) for group_id in sorted(members)]
+
+
+def _group(group_id: int, members: list[Linked]) -> Group:
+    languages = frozenset(member.language for member in members if member.language)
+    titles = frozenset((member.title, member.volume) for member in members if member.title)
+    stated = {(title, member.volume) for member in members if member.title for title in member.stated_titles}
+    if ENGLISH not in languages:
+        stated |= {(FOREIGN_ARTICLE.sub("", title), volume) for title, volume in titles}
+    return Group(
+        group_id,
+        languages,
+        titles,
+        frozenset((title, volume) for title, volume in stated if not volume),
+        frozenset(member.series_place for member in members if member.series_place),
+    )
+
+
+def _retitled(groups: list[Group]) -> dict[int, Following]:
+    """A number alone is no proof, since sources count series in different ways: the titles must share half of their words."""
+    by_place = _by_name(groups, lambda group: group.series_places)
+    following: dict[int, Following] = {}
+    for group in groups:
+        earlier = {
+            other.group_id: place
+            for place in sorted(group.series_places)
+            for other in by_place[place]
+            if other.group_id < group.group_id and other.is_english == group.is_english and _are_alike(group, other)
+        }
+        if len(earlier) == 1:
+            (followed_id, place), *_ = earlier.items()
+            following[group.group_id] = Following(followed_id, SAME_SERIES_AND_NUMBER, place)
+    return {group_id: one for group_id, one in following.items() if one.followed_id not in following}
+
+
+def _are_alike(first: Group, second: Group) -> bool:
+    return any(
+        one_volume == other_volume
+        and len(set(one.split()) & set(other.split())) >= ALIKE_TITLES * len(set(one.split()) | set(other.split()))
+        for one, one_volume in first.titles
+        for other, other_volume in second.titles
+    )
+
+
+def _translated(groups: list[Group]) -> dict[int, Following]:
+    english = [group for group in groups if group.is_english]
+    by_title = _by_name(english, lambda group: group.titles)
+    by_stated = _by_name(english, lambda group: group.stated_titles)
+    by_place = _by_name(english, lambda group: group.series_places)
+    following: dict[int, Following] = {}
+    for group in groups:
+        if not group.is_foreign:
+            continue
+        found = [
+            *(Following(other.group_id, STATED_TITLE, title[0]) for title in group.stated_titles for other in by_title[title]),
+            *(Following(other.group_id, STATED_TITLE, title[0]) for title in group.titles for other in by_stated[title]),
+            *(
+                Following(other.group_id, SAME_SERIES_AND_NUMBER, place)
+                for place in group.series_places
+                for other in by_place[place]
+            ),
+        ]
+        if len({one.followed_id for one in found}) == 1:
+            following[group.group_id] = min(found, key=lambda one: (one.rule, one.name))
+    return following
+
+
+def _by_name(groups: Iterable[Group], names: Callable[[Group], Iterable[Name]]) -> Mapping[Name, list[Group]]:
+    by_name: dict[Name, list[Group]] = defaultdict(list)
+    for group in groups:
+        for name in names(group):
+            by_name[name].append(group)
+    return by_name
+
+
+def _led(links: Iterable[Linked], following: Mapping[int, Following]) -> list[Linked]:
+    return [_follow(link, following.get(link.group_id)) for link in links]
+
+
+def _follow(link: Linked, following: Following | None) -> Linked:
+    if following is None:
+        return link
+    evidence = f"{link.evidence} name={following.name}"
+    return replace(link, group_id=following.followed_id, rule=following.rule, evidence=evidence)
+
+
+def _told(links: list[Linked]) -> Iterator[Linked]:
+    """The links with the smallest edition as group, and no edition called alone that others follow."""
+    members: dict[int, list[Linked]] = defaultdict(list)
+    for link in links:
+        members[link.group_id].append(link)
+    for group in members.values():
+        work_id = min(member.edition_id for member in group)
+        rules = sorted({member.rule for member in group} - {ALONE})
+        for member in group:
+            yield replace(member, group_id=work_id, rule=rules[0] if rules and member.rule == ALONE else member.rule)

@@ -1,0 +1,107 @@
+"""Which spellings of a person's name may be one person. Splitting a row's authors belongs to editions.py."""
+
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from pyspark import cloudpickle
+
+from elt_pipeline.transforms.text import fold, words
+
+# A cluster's workers have no copy of this project: the functions below travel to them whole, not by name.
+cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
+
+NOT_A_NAME = frozenset(words("sir dr prof mr mrs ms lord lady saint st jr sr ii iii iv phd md dmin esq inc"))
+CYRILLIC = words(
+    "а:a б:b в:v г:g д:d е:e ё:e ж:zh з:z и:i й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch ш:sh щ:shch"  # noqa: RUF001 -- these are the letters
+)
+CYRILLIC_SIGNS = words("ъ: ы:y ь: э:e ю:yu я:ya")
+TRANSLITERATED = str.maketrans(dict(pair.split(":") for pair in [*CYRILLIC, *CYRILLIC_SIGNS]))
+# Letters that transliterations of one sound disagree in, the longest first.
+SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("tsch|tch|ch|kh|ck|c|q|g(?=h)", "k"),
+        ("shch|sch|sh|sz|zh|z|s", "s"),
+        ("ph|ff", "f"),
+        ("w", "v"),
+        ("[aeiouyjh]", ""),
+        (r"(.)\1+", r"\1"),
+    )
+]
+ENOUGH_ALIKE = 0.6
+# A single name, Cicero, may be Marcus Tullius Cicero; Lee says too little.
+LETTERS_OF_A_SINGLE_NAME = 5
+
+
+@dataclass(frozen=True, order=True)
+class PersonName:
+    """A name in comparable parts: ``key`` is alike for spellings of one family name, ``given`` are the folded given names."""
+
+    key: str
+    given: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def person_name(text: str) -> PersonName | None:
+    """Return the parts of a name as printed, ``J.R.R. Tolkien`` or ``Tolkien, J.R.R.``; None where there is no letter in it."""
+    family, comma, given = text.partition(",")
+    names = f"{given} {family}" if comma and (fold(given) or "") not in NOT_A_NAME else text
+    parts = [word for word in (fold(names.replace(".", ". ")) or "").translate(TRANSLITERATED).split() if word not in NOT_A_NAME]
+    parts = _initials_apart(parts, names)
+    if not any(map(str.isalpha, "".join(parts))):
+        return None
+    return PersonName(_sound(parts[-1]), tuple(parts[:-1]), tuple(parts))
+
+
+def _initials_apart(parts: list[str], printed: str) -> list[str]:
+    """``JRR Tolkien`` as ``j r r tolkien``: capitals in a row before the last word are initials."""
+    capitals = set() if printed.isupper() else {(fold(word) or "") for word in re.findall(r"\b[A-Z]{2,3}\b", printed)}
+    apart = ([*part] if part in capitals and part != parts[-1] else [part] for part in parts)
+    return [letter for letters in apart for letter in letters]
+
+
+def _sound(word: str) -> str:
+    sound = word
+    for pattern, letters in SOUNDS:
+        sound = pattern.sub(letters, sound)
+    return sound if len(sound) > 1 else word
+
+
+def may_be_one(first: PersonName, second: PersonName) -> bool:
+    """Whether two names of equal ``key`` can be spellings of one: given names agree, an initial with the names it begins."""
+    if first.key != second.key:
+        return False
+    if not first.given or not second.given:
+        return first.words[-1] == second.words[-1] and len(first.words[-1]) >= LETTERS_OF_A_SINGLE_NAME
+    return all(_may_be_one_word(*pair) for pair in zip(first.given, second.given, strict=False))
+
+
+def _may_be_one_word(first: str, second: str) -> bool:
+    shorter, longer = sorted((first, second), key=len)
+    if len(shorter) == 1:
+        return longer.startswith(shorter)
+    if shorter[:3] == longer[:3]:
+        return True
+    return _sound(shorter) == _sound(longer) and SequenceMatcher(None, shorter, longer).ratio() >= ENOUGH_ALIKE
+
+
+def same_people(names: Iterable[PersonName]) -> dict[PersonName, PersonName]:
+    """Return for each name the first of those that are one person with it; independent of the order.
+
+    Fuller names come first. A name that may be several people who are not each other is nobody's but its own.
+    """
+    fullest_first = sorted(
+        set(names), key=lambda name: (name.key, -sum(len(word) > 1 for word in name.words), -len("".join(name.words)), name)
+    )
+    chosen: dict[PersonName, PersonName] = {}
+    heads: dict[str, list[PersonName]] = {}
+    for name in fullest_first:
+        known = heads.setdefault(name.key, [])
+        fitting = [head for head in known if may_be_one(head, name)]
+        chosen[name] = fitting[0] if len(fitting) == 1 else name
+        if chosen[name] == name:
+            known.append(name)
+    return chosen

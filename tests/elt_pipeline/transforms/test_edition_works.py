@@ -1,0 +1,71 @@
+import random
+from collections.abc import Callable
+from typing import Any
+
+from pyspark.sql import DataFrame
+
+from elt_pipeline.contracts.silver import EDITION_WORKS
+from elt_pipeline.transforms.edition_works import group_editions
+
+Editions = Callable[..., DataFrame]
+
+
+def works_of(frame: DataFrame) -> dict[int, int]:
+    return {row["edition_id"]: row["work_id"] for row in group_editions(frame).collect()}
+
+
+def edition(edition_id: int, title: str, authors: str | None = "Ann Author", **values: Any) -> dict[str, Any]:
+    return {"edition_id": edition_id, "title": title, "authors": authors, **values}
+
+
+def test_editions_are_grouped_with_rule_and_evidence(editions: Editions) -> None:
+    frame = editions(
+        edition(9, "Les Misérables", "Victor Hugo"),
+        edition(4, "les miserables!", "VICTOR HUGO / Norman Denny"),
+        edition(5, "Les Misérables", "Norman Denny / Victor Hugo"),
+        edition(6, "Les Misérables: A Novel", "Hugo, V."),
+        edition(7, "Les Misérables", None),
+        edition(8, "Les Misérables (Abridged)", "Victor Hugo"),
+    )
+    grouped = group_editions(frame)
+    EDITION_WORKS.check_spark(grouped.schema)
+    assert sorted(map(tuple, grouped.collect())) == [
+        (4, 4, "same_title_and_author", "title=les miserables author=victor hugo"),
+        (5, 4, "same_title_and_author", "title=les miserables author=norman denny"),
+        (6, 4, "author_spelling", "title=les miserables author=v hugo"),
+        (7, 7, "alone", "title=les miserables"),
+        (8, 8, "alone", "title=les miserables kind=cut author=victor hugo"),
+        (9, 4, "same_title_and_author", "title=les miserables author=victor hugo"),
+    ]
+
+
+def test_a_translation_joins_its_english_work(editions: Editions) -> None:
+    frame = editions(
+        edition(7, "The Arctic Incident", "Eoin Colfer", series_name="Artemis Fowl", series_number="2", language_code="eng"),
+        edition(2, "Encuentro en el Ártico", "E. Colfer", series_name="ARTEMIS FOWL", series_number="2", language_code="spa"),
+        edition(3, "El cubo B", "Eoin Colfer", series_name="Artemis Fowl", series_number="3", language_code="spa"),
+    )
+    assert works_of(frame) == {2: 2, 3: 3, 7: 2}
+
+
+def test_titles_in_other_scripts_are_told_apart(editions: Editions) -> None:
+    frame = editions(edition(1, "حرب"), edition(2, "سلام"), edition(3, "!!!"), edition(4, "???"))
+    assert works_of(frame) == {1: 1, 2: 2, 3: 3, 4: 4}
+
+
+def test_grouping_is_the_same_for_any_order(editions: Editions, rng: random.Random) -> None:
+    languages = ["eng", "spa", None]
+    rows = [
+        edition(
+            n,
+            f"Title {rng.choice('ABC')}{rng.choice(['', ': The Story of It', ' Vol. 2'])}",
+            rng.choice(["Ann Author", "A. Author", "Bob Author / Ann Author", None]),
+            series_name="Saga",
+            series_number=str(n % 3),
+            language_code=rng.choice(languages),
+        )
+        for n in range(1, 80)
+    ]
+    first = works_of(editions(*rows))
+    rng.shuffle(rows)
+    assert works_of(editions(*rows).repartition(4)) == first

@@ -1,0 +1,94 @@
+import random
+
+import pytest
+
+from elt_pipeline.transforms.following import SAME_SERIES_AND_NUMBER, STATED_TITLE, Linked, follow_titles
+from elt_pipeline.transforms.grouping import ALONE
+
+
+def link(edition_id: int, title: str, language: str = "eng", place: str = "", stated: str = "", volume: str = "") -> Linked:
+    others = tuple(filter(None, [stated]))
+    return Linked(edition_id, edition_id, ALONE, f"title={title}", language, title, volume, others, place)
+
+
+def works(*links: Linked) -> dict[int, int]:
+    return {found.edition_id: found.group_id for found in follow_titles(links)}
+
+
+def test_a_translation_in_the_same_place_of_its_series_follows() -> None:
+    links = [link(8, "arctic incident", place="artemis fowl #2"), link(3, "encuentro en el artico", "spa", "artemis fowl #2")]
+    assert sorted(follow_titles(links)) == [
+        Linked(
+            3,
+            3,
+            SAME_SERIES_AND_NUMBER,
+            "title=encuentro en el artico name=artemis fowl #2",
+            "spa",
+            links[1].title,
+            "",
+            (),
+            "artemis fowl #2",
+        ),
+        Linked(8, 3, SAME_SERIES_AND_NUMBER, "title=arctic incident", "eng", "arctic incident", "", (), "artemis fowl #2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        pytest.param(
+            (link(1, "life is a dream", stated="la vida es sueno"), link(2, "la vida es sueno", "spa")), id="English states it"
+        ),
+        pytest.param((link(1, "wrinkle"), link(2, "una arruga", "spa", stated="wrinkle")), id="the translation states it"),
+        pytest.param((link(1, "prophet"), link(2, "der prophet", "deu")), id="only an article more"),
+    ],
+)
+def test_a_translation_that_states_the_other_title_follows(links: tuple[Linked, ...]) -> None:
+    assert works(*links) == {1: 1, 2: 1}
+    assert {found.rule for found in follow_titles(links)} == {STATED_TITLE}
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        pytest.param(
+            (link(1, "prince caspian", place="narnia #4"), link(2, "silver chair", place="narnia #4")), id="one language"
+        ),
+        pytest.param(
+            (link(1, "curtain", place="p #3"), link(2, "clocks", place="p #3"), link(3, "x", "spa", "p #3")), id="two meant"
+        ),
+        pytest.param((link(1, "a", "fra", "p #3"), link(2, "b", "spa", "p #3")), id="none is English"),
+        pytest.param((link(1, "a", place="p #3"), link(2, "b", "", "p #3")), id="language unknown"),
+        pytest.param((link(1, "faust", volume="1"), link(2, "der faust", "deu")), id="a volume"),
+        pytest.param((link(1, "tower", place="s #3"), link(2, "tower", place="s #3", volume="2")), id="a part of the same place"),
+    ],
+)
+def test_what_is_not_proved_stays_apart(links: tuple[Linked, ...]) -> None:
+    assert works(*links) == {each.edition_id: each.edition_id for each in links}
+
+
+def test_a_retitled_book_follows_and_its_translation_after_it() -> None:
+    links = [
+        link(3, "harry potter and the sorcerers stone", place="harry potter #1"),
+        link(5, "harry potter and the philosophers stone", place="harry potter #1"),
+        link(2, "harry potter y la piedra filosofal", "spa", "harry potter #1"),
+    ]
+    assert works(*links) == {2: 2, 3: 2, 5: 2}
+
+
+def test_following_does_not_depend_on_the_order(rng: random.Random) -> None:
+    languages = ["eng", "eng", "spa", "deu", ""]
+    links = [
+        link(
+            n,
+            f"{rng.choice('abc')} {rng.choice('abc')} story",
+            rng.choice(languages),
+            f"s #{rng.randrange(12)}",
+            rng.choice(["", "a b story"]),
+        )
+        for n in range(80)
+    ]
+    first = works(*links)
+    for _ in range(5):
+        rng.shuffle(links)
+        assert works(*links) == first
