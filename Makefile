@@ -41,10 +41,10 @@ check: setup-dev ## Lint, types, SQL style, architecture and budgets.
 	@.venv/bin/ruff format --check $(PYTHON_FOLDERS)
 	@.venv/bin/ruff check $(PYTHON_FOLDERS)
 	@.venv/bin/mypy
-	@.venv/bin/sqlfluff lint --disable-progress-bar dbt_recommendations
+	@.venv/bin/sqlfluff lint --disable-progress-bar dbt_recommendations analytics
 	@.venv/bin/python -m pytest tests/architecture --capture=no
 
-test-faults: setup-dev ## Kill refreshes again and again while people read; minutes long.
+test-faults: setup-dev ## Kill refreshes again and again while people read, and launch runs from a real Dagit; minutes long.
 	@.venv/bin/python -m pytest -m faults
 
 docs: setup ## Write docs/data.md anew, each table with grain and columns, from the contracts.

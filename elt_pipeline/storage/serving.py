@@ -12,6 +12,7 @@ from elt_pipeline.storage.code_version import code_version
 from elt_pipeline.storage.cost import Cost, Meter
 from elt_pipeline.storage.dbt_project import PROJECT_DIR, DbtTest, build_recommendations, project_fingerprint
 from elt_pipeline.storage.delta.lake import Lake
+from elt_pipeline.storage.postgres.analytics_views import make_views
 from elt_pipeline.storage.postgres.baselines import keep_baselines
 from elt_pipeline.storage.postgres.next_schema import drop_next, fingerprint_of, finish_next, is_loaded, start_next
 from elt_pipeline.storage.postgres.publication import publish
@@ -34,6 +35,8 @@ class Step:
     row_counts: Mapping[str, int] = field(default_factory=dict)
     byte_count: int | None = None
     tests: tuple[DbtTest, ...] = ()
+    # Sentences about what did not keep the step from its end.
+    notes: tuple[str, ...] = ()
 
     def tell(self) -> "Step":
         """Log the step as one line and return it."""
@@ -85,9 +88,11 @@ class Serving:
         """Put what was built in the place of what people read, in one step."""
         meter = Meter.start()
         self.lake.still_held()
-        published = publish(self.warehouse, self.run_id, log.debug).schemas
+        published = publish(self.warehouse, self.run_id, log.debug)
         keep_baselines(self.warehouse, self.run_id)
-        return Step("publication", "written" if published else "unchanged", meter.cost).tell()
+        broken = make_views(self.warehouse, self.run_id, anew=bool(published.schemas))
+        outcome = "written" if published.schemas else "unchanged"
+        return Step("publication", outcome, meter.cost, notes=(*published.lost_views, *broken)).tell()
 
     def _has(self, schema: str, fingerprint: str) -> bool:
         if is_loaded(self.warehouse, schema, fingerprint):
