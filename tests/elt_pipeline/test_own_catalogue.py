@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EXPORTS = ROOT / "tests/dataset/loading/exports"
 BOOK_COUNT = 100
 # Every character that some engine does not take in the name of a column.
-SHELF = "Regal; (oben), links = 1.a {`'} 📚"
+SHELF = "Regal; (oben), links = 1.a {`'\"} 📚"
 
 
 def some_books() -> list[tuple[str, str, str]]:

@@ -54,7 +54,7 @@ def test_a_goodreads_export_gives_books_shelves_and_its_readers_ratings(tmp_path
 def test_a_librarything_export_is_read_though_its_quotes_are_plain(tmp_path: Path) -> None:
     load(EXPORTS / "librarything.tsv", tmp_path)
     assert rows(tmp_path, "Id, Name, Authors, ISBN, Publisher, PublishYear, Language, pagesNumber, Rating", "book") == [
-        ("77", '"A" Is for Apple', "Jane Roe / Ann Doe", "6600000015", "House of Paper", "1979", "fra", "590 ", None)
+        ("77", '"A" Is for Apple', "Jane Roe / Ann Doe", "6999999996", "House of Paper", "1979", "fra", "590 ", None)
     ]
     assert rows(tmp_path, "BookId, Rating", "rating") == [("77", "4")]
     assert rows(tmp_path, "Name", "genre") == [("novel",), ("old",), ("Sea stories",), ("Roe, Jane > Life",)]
