@@ -2,7 +2,7 @@
 
 import inspect
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import get_type_hints
 
@@ -30,6 +30,8 @@ PUBLISH_YEARS = dg.StaticPartitionsDefinition(list(PUBLISH_PARTITIONS))
 # The packages whose versions are part of a table's code version, by the engine that computes it.
 ENGINE_PACKAGES = {"polars": ("polars", "deltalake"), "spark": ("pyspark-client", "pysail")}
 SOURCE_PACKAGES = ("connectorx",)
+# The check that tells what of a source table is new or absent.
+SOURCE_FORMAT = "source_format"
 
 Frame = DataFrame | pl.LazyFrame
 
@@ -42,12 +44,15 @@ def source_asset(contract: TableContract) -> Callable[[Callable[[SourceDatabase]
 
         def step(
             context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], source: dg.ResourceParam[SourceDatabase]
-        ) -> dg.MaterializeResult[None]:
+        ) -> dg.MaterializeResult:  # type: ignore[type-arg] # With a parameter, Dagster takes it for no result that has checks.
             recipe = Recipe(contract, (), version, lambda: make(source))
             kept = bring_up_to_date(lake, recipe, context.run.run_id, asked_partitions(context))
-            return dg.MaterializeResult(metadata=table_metadata(contract, lake, kept, "Polars"))
+            return dg.MaterializeResult(
+                metadata=table_metadata(contract, lake, kept, "Polars"),
+                check_results=[as_the_format_says(source.drift(contract))],
+            )
 
-        return declare(contract, make, version, step, ())
+        return declare(contract, make, version, step, (), [drift_spec(contract)])
 
     return decorate
 
@@ -82,6 +87,7 @@ def declare(
     version: str,
     step: Callable[..., dg.MaterializeResult[None]],
     inputs: Iterable[TableContract],
+    checks: Sequence[dg.AssetCheckSpec] = (),
 ) -> dg.AssetsDefinition:
     """Return the asset whose key, group, kinds and column schema follow from the contract, described by ``make``'s docstring."""
     return dg.asset(
@@ -93,10 +99,25 @@ def declare(
         deps=[dg.AssetKey(table.key) for table in inputs],
         metadata={"dagster/column_schema": column_schema(contract), "primary_key": ", ".join(contract.primary_key)},
         code_version=version,
+        check_specs=checks,
         partitions_def=PUBLISH_YEARS if contract.partition_column else None,
         # One run and one plan over all its partitions; every asset of a job needs it, or the job cannot mix them.
         backfill_policy=dg.BackfillPolicy.single_run(),
     )(step)
+
+
+def drift_spec(contract: TableContract) -> dg.AssetCheckSpec:
+    """Return what Dagit says of the check of a source table's form."""
+    described = (
+        "The source's table has the columns of contracts/source.py and no more. What is missing or re-typed fails the asset."
+    )
+    return dg.AssetCheckSpec(SOURCE_FORMAT, asset=dg.AssetKey(contract.key), description=described)
+
+
+def as_the_format_says(drift: Sequence[str]) -> dg.AssetCheckResult:
+    """Return a warning of what has drifted and is taken all the same."""
+    told = " ".join(drift) or "The source's table is as the format says."
+    return dg.AssetCheckResult(check_name=SOURCE_FORMAT, passed=not drift, severity=dg.AssetCheckSeverity.WARN, description=told)
 
 
 def engine_kind(make: Callable[..., Frame]) -> str:

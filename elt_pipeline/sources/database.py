@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,14 +16,12 @@ from pydantic import SecretStr
 from elt_pipeline.contracts import bronze, source
 from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.sources.dialects import MYSQL, SQLITE, Dialect
-from elt_pipeline.sources.drift import MatchedColumn, find_table, match_columns
+from elt_pipeline.sources.drift import find_table, match_columns
 from elt_pipeline.sources.errors import SourceChanged, SourceUnavailable
 from elt_pipeline.sources.extraction import Extraction
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
-
-log = logging.getLogger("booklake")
 
 REQUIRED_TABLES = (source.BOOK.name,)
 KINDS = ("sqlite", "mysql")
@@ -62,9 +59,8 @@ class SourceDatabase:
         first_state = self._first_state
         name = find_table(table.name, self._tables())
         if name is None:
-            return self._absent(table, contract)
+            return _absent(table, contract)
         columns = match_columns(table, self._columns_of(name))
-        _tell_new(table, columns)
 
         def confirm() -> None:
             if self.state() != first_state:
@@ -74,6 +70,18 @@ class SourceDatabase:
                 )
 
         return _with_provenance(Extraction(name, columns, self._dialect, self._address, self._ask).rows(confirm))
+
+    def drift(self, contract: TableContract) -> list[str]:
+        """Return a sentence for each way in which the table is not as the format says and is taken all the same."""
+        table = bronze.SOURCE_OF[contract.name]
+        name = find_table(table.name, self._tables())
+        if name is None:
+            return [f"The source has no table `{table.name}`, so that {contract.full_name} is empty."]
+        new = [column.name for column in match_columns(table, self._columns_of(name)) if column.is_new]
+        return [
+            f"The source's table `{name}` has the new column `{column}`, which is kept in {contract.full_name} alone."
+            for column in new
+        ]
 
     def check(self) -> None:
         """Raise ``SourceUnavailable`` or ``ContractViolation`` unless the source holds books."""
@@ -189,21 +197,13 @@ class SourceDatabase:
         driver = {"mysql": "mysql+pymysql"}.get(self._url.drivername, self._url.drivername)
         return create_engine(self._url.set(drivername=driver), connect_args={"connect_timeout": CONNECT_SECONDS})
 
-    def _absent(self, table: source.SourceTable, contract: TableContract) -> pl.LazyFrame:
-        if table.name in REQUIRED_TABLES:
-            raise SourceUnavailable(
-                f"The source has no table `{table.name}`. Load files with `make load DATASET=folder`, or check SOURCE_URL."
-            )
-        log.warning("The source has no table `%s`: %s is empty.", table.name, contract.full_name)
-        return pl.LazyFrame(
-            schema={name: contract.polars_schema[name] for name in contract.column_names if name != "_ingested_at"}
+
+def _absent(table: source.SourceTable, contract: TableContract) -> pl.LazyFrame:
+    if table.name in REQUIRED_TABLES:
+        raise SourceUnavailable(
+            f"The source has no table `{table.name}`. Load files with `make load DATASET=folder`, or check SOURCE_URL."
         )
-
-
-def _tell_new(table: source.SourceTable, columns: Sequence[MatchedColumn]) -> None:
-    new = ", ".join(f"`{column.name}`" for column in columns if column.is_new)
-    if new:
-        log.warning("The source's table `%s` has new columns, kept in bronze alone: %s.", table.name, new)
+    return pl.LazyFrame(schema={name: contract.polars_schema[name] for name in contract.column_names if name != "_ingested_at"})
 
 
 def _with_provenance(rows: pl.LazyFrame) -> pl.LazyFrame:
