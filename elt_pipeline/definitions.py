@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from elt_pipeline import jobs
+from elt_pipeline import jobs, sensors
 from elt_pipeline.assets import bronze, gold, recommendations, silver, similar_works, warehouse
 from elt_pipeline.baseline_checks import BASELINE_CHECKS
 from elt_pipeline.checks import CHECKS
@@ -43,7 +43,12 @@ def compose(settings: Settings) -> dg.Definitions:
         asset_checks=[*CHECKS, *BASELINE_CHECKS],
         jobs=[jobs.refresh, jobs.refresh_books, jobs.refresh_recommendations],
         schedules=[jobs.daily_refresh],
-        resources={"source": source_of(settings), "serving": serving_resource(settings), "lake": lake},
+        sensors=[sensors.source_changed],
+        resources={
+            "source": dg.ResourceDefinition(lambda _: source_of(settings)),
+            "serving": serving_resource(settings),
+            "lake": lake,
+        },
         executor=dg.in_process_executor,
     )
 

@@ -83,6 +83,22 @@ class SourceDatabase:
             for column in new
         ]
 
+    def sizes(self) -> dict[str, str]:
+        """Return for each table of the format that is there its rows and largest key in words; ``load`` says which load it is.
+
+        The key is the number that a text of the first column begins with. Raises ``SourceUnavailable``.
+        """
+        found, tables = {"load": " ".join(str(part) for row in self.state() for part in row)}, self._tables()
+        for table in source.FILE_TABLES:
+            name = find_table(table.name, tables)
+            if name is None:
+                continue
+            key = find_table(table.columns[0], self._columns_of(name))
+            largest = self._dialect.largest_number(key) if key else "0"
+            ((rows, last),) = self._all(f"select count(*), {largest} from {self._dialect.quoted(name)}")  # noqa: S608 - the same.
+            found[table.name] = f"{rows:,} rows up to {last or 0}"
+        return found
+
     def check(self) -> None:
         """Raise ``SourceUnavailable`` or ``ContractViolation`` unless the source holds books."""
         self.rows(bronze.BOOKS)

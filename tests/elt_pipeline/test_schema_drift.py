@@ -14,8 +14,8 @@ from elt_pipeline.assets.options import SOURCE_FORMAT
 from elt_pipeline.assets.silver import silver_editions
 from elt_pipeline.checks import contract_checks
 from elt_pipeline.contracts import bronze, silver, source
+from elt_pipeline.failures import failures, warnings
 from elt_pipeline.jobs import EVERY_YEAR
-from elt_pipeline.runs import failures, warnings
 from elt_pipeline.sources.database import SourceDatabase
 from elt_pipeline.storage.delta.lake import Lake
 
@@ -115,7 +115,7 @@ STOPPED = {
 def test_what_changes_no_meaning_is_accepted_in_silence(file: Path, drift: str) -> None:
     fill(file, *ACCEPTED[drift])
     result = refreshed(file)
-    assert (result.success, list(failures(result)), list(warnings(result))) == (True, [], [])
+    assert (result.success, list(failures(result.all_events)), list(warnings(result.all_events))) == (True, [], [])
     assert reached_silver(result)
     ratings = Lake(str(file.parent / "lake"), None).scan(bronze.RATINGS).select("UserId", "BookId", "Rating").collect()
     assert ratings.rows() == [("7", "1", "5")]
@@ -128,7 +128,7 @@ def test_what_is_new_or_absent_is_accepted_with_a_warning_that_names_it(file: Pa
     result = refreshed(file)
     assert result.success
     assert reached_silver(result)
-    (warning,) = warnings(result)
+    (warning,) = warnings(result.all_events)
     assert [part for part in [*told, f"check {SOURCE_FORMAT}"] if part not in warning] == []
 
 
@@ -139,7 +139,7 @@ def test_what_is_missing_or_retyped_stops_before_silver_and_is_named(file: Path,
     result = refreshed(file)
     assert not result.success
     assert not reached_silver(result)
-    (failure,) = failures(result)
+    (failure,) = failures(result.all_events)
     assert failure.startswith("bronze.books: ")
     assert told in failure
     assert "oad" in failure.split(told)[1], "what to do: mend the source, or load"
@@ -154,8 +154,8 @@ def test_values_of_a_new_column_stand_in_bronze_as_text(file: Path) -> None:
 
 
 def test_a_drift_between_two_refreshes_is_taken_and_taken_back(file: Path) -> None:
-    assert list(warnings(refreshed(file))) == []
+    assert list(warnings(refreshed(file).all_events)) == []
     fill(file, *WARNED["a new column"][0])
-    assert len(list(warnings(refreshed(file)))) == 1
+    assert len(list(warnings(refreshed(file).all_events))) == 1
     fill(file, "alter table book drop column Shelf")
-    assert list(warnings(refreshed(file))) == []
+    assert list(warnings(refreshed(file).all_events)) == []
