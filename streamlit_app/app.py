@@ -5,13 +5,14 @@ from pathlib import Path
 import streamlit as st
 
 from streamlit_app.components.cover import app_icon
+from streamlit_app.components.links import FOR_YOU, TRUST
 from streamlit_app.components.masthead import draw_masthead
-from streamlit_app.pages import book, for_you, search
+from streamlit_app.pages import book, for_you, search, trust
 
 STYLE = Path(__file__).with_name("style.css")
 
 # Links name the page after the question mark: below a path of its own, Streamlit first looks for its server there, in vain.
-PAGES = {"for-you": for_you}
+PAGES = {FOR_YOU: for_you, TRUST: trust}
 
 
 def draw_home() -> None:

@@ -9,11 +9,14 @@ from catalogue.asking import CatalogueUnavailable
 from catalogue.book import Book, find_book
 from catalogue.connecting import ConnectionPool
 from catalogue.for_you import Recommendation, recommend
+from catalogue.ledger import SourceRow, TableBalance, balances, rows_behind
 from catalogue.picked import NamedBook, name_books
 from catalogue.search import FoundBook, WellKnownBook, example_searches, search_books, well_known_books
 from catalogue.similar import SimilarBook, similar_books
+from catalogue.trust import CheckResult, MadeUp, Run, Timing, last_checks, last_runs, last_success, last_timings, made_up
 
 KEPT_SECONDS = 60
+FRESH_SECONDS = 5  # Of runs people want to see the end.
 KEPT_ANSWERS = 1_000
 MUCH_READ = 12
 RECOMMENDED = 12
@@ -82,3 +85,36 @@ def for_reader(liked: Sequence[int], disliked: Sequence[int]) -> ForReader:
         known_likes, known_dislikes = [book.work_id for book in likes], [book.work_id for book in dislikes]
         recommended = recommend(connection, known_likes, known_dislikes, RECOMMENDED)
         return ForReader(tuple(likes), tuple(dislikes), tuple(recommended))
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for trusting the published data, or against it."""
+
+    balances: tuple[TableBalance, ...]
+    last_success: Run | None
+    checks: tuple[CheckResult, ...]
+    timings: tuple[Timing, ...]
+    runs: tuple[Run, ...]
+    made_up: MadeUp
+
+
+@st.cache_data(ttl=FRESH_SECONDS, show_spinner=False)
+def evidence() -> Evidence:
+    """Return what is known of the published data and of the last run. Raises ``CatalogueUnavailable``, which is not kept."""
+    with catalogue_pool().lend() as connection:
+        return Evidence(
+            tuple(balances(connection)),
+            last_success(connection),
+            tuple(last_checks(connection)),
+            tuple(last_timings(connection)),
+            tuple(last_runs(connection)),
+            made_up(connection),
+        )
+
+
+@st.cache_data(ttl=FRESH_SECONDS, max_entries=20, show_spinner=False)
+def source_rows(source_table: str, outcome: str, reason: str) -> list[SourceRow]:
+    """Return the rows behind a number of the ledger. Raises ``CatalogueUnavailable``, which is not kept."""
+    with catalogue_pool().lend() as connection:
+        return rows_behind(connection, source_table, outcome, reason)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from catalogue.for_you import Reason
 from streamlit_app.components.markup import Markup, tag, words_of_data
+from streamlit_app.components.tables import bar
 
 
 def reasons(found: Iterable[Reason]) -> Markup:
@@ -14,8 +15,7 @@ def reasons(found: Iterable[Reason]) -> Markup:
 def reason(found: Reason) -> Markup:
     """Return one reason: its share as a bar and a number, the pick behind it, and what links the two."""
     is_against = found.direction == "against"
-    bar = tag("span", class_="bar", style=f"--share:{min(found.share, 1):.4f}", aria_hidden="true")
     before = "Against: " if is_against else "" if found.judgement == "liked" else "Unlike "
     pick = tag("span", before, words_of_data("span", found.title))
-    why = words_of_data("span", found.because, class_="quiet")
-    return tag("li", bar, tag("span", f"{found.share:.0%}", class_="share"), pick, why, class_="against" if is_against else None)
+    share, why = tag("span", f"{found.share:.0%}", class_="share"), words_of_data("span", found.because, class_="quiet")
+    return tag("li", bar(found.share), share, pick, why, class_="against" if is_against else None)

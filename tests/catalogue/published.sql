@@ -32,6 +32,20 @@ insert into recommendations.editions
 (4, 4, null, null, 'Ἰλιάς', 'x', null, 'grc', null, 600, -750, 12, true),
 (5, 5, null, null, 'Good Omens', 'x', 'Gollancz', 'eng', null, 288, 1990, 1, true);
 
+create table recommendations.row_ledger (source_table text, outcome text, reason text, row_count bigint);
+insert into recommendations.row_ledger values
+('book', 'read', '', 10), ('book', 'kept', '', 7), ('book', 'merged', 'same_id', 2), ('book', 'rejected', 'no_title', 1),
+('rating', 'read', '', 3), ('rating', 'kept', '', 2);
+
+create table recommendations.ledger_rows (
+    ledger_row_id text primary key, source_table text, outcome text, reason text, source_key text, into_key text, source_row text,
+    source_file text, source_line bigint
+);
+insert into recommendations.ledger_rows values
+('a', 'book', 'merged', 'same_id', '7', '7', '{"Id":"7","Name":"<b>Dune</b>"}', 'book.csv', 12),
+('b', 'book', 'merged', 'same_id', '8', '8', '{"Id":"8","Name":"=1+1"}', 'book.csv', 4),
+('c', 'book', 'rejected', 'no_title', '9', null, '{"Id":"9"}', null, null);
+
 create function recommendations.search_books(query text, max_results int default 20)
 returns table (
     work_id bigint, title text, authors text, score double precision, matched_edition_id bigint, match_reason text, corrected_query text

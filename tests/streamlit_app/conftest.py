@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 NOBODY_LISTENS = "postgresql://booklake_app@127.0.0.1:1/booklake"
 
 
-EMPTIED = "truncate recommendations.books, recommendations.book_authors, recommendations.editions"
+EMPTIED = "truncate recommendations.books, recommendations.book_authors, recommendations.editions, recommendations.row_ledger"
 
 
 def publish(warehouse: Warehouse, database: str, *scripts: bytes) -> str:

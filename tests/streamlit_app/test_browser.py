@@ -111,7 +111,7 @@ def test_picks_have_their_effect_at_once_stand_in_the_address_and_can_be_gone_ba
     page.get_by_role("navigation").get_by_role("link", name="For you").click()
     page.locator(".st-key-like-known-1 button").click()
     expect(page.get_by_role("heading", name="You may like")).to_be_visible()
-    expect(page.get_by_text("the same author")).to_be_visible()
+    expect(page.locator(".reasons")).to_contain_text("Half-Blood Prince")
     expect(page).to_have_url("/?page=for-you&like=1")
     page.locator(".st-key-dislike-recommended-2 button").click()
     expect(page.get_by_text("Nothing follows from these picks yet.")).to_be_visible()
@@ -121,6 +121,20 @@ def test_picks_have_their_effect_at_once_stand_in_the_address_and_can_be_gone_ba
     page.get_by_role("link", name="Order of the Phoenix").click()
     page.get_by_role("link", name="I like it").click()
     expect(page).to_have_url("/?page=for-you&like=1,2")
+
+
+def test_a_number_of_the_ledger_leads_to_its_rows_and_to_a_file_that_no_spreadsheet_runs(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("navigation").get_by_role("link", name="Trust").click()
+    page.get_by_role("link", name="Show 2 rows: same_id").click()
+    expect(page).to_have_url("/?page=trust&table=book&outcome=merged&reason=same_id")
+    expect(page.get_by_role("cell", name="<b>Dune</b>")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV").click()
+    assert download.value.suggested_filename == "book-merged-same_id.csv"
+    assert download.value.path().read_text(encoding="utf-8-sig").splitlines()[1].startswith("book,merged,same_id,book.csv,4,8,8,")
+    page.go_back()
+    expect(page.get_by_role("heading", name="What became of every row")).to_be_visible()
 
 
 def test_an_example_is_searched_at_a_click(page: Page) -> None:
@@ -160,7 +174,7 @@ def test_the_keyboard_alone_leads_from_the_search_to_the_book(page: Page) -> Non
     expect(page.get_by_role("heading", level=1)).to_have_text("Good Omens")
 
 
-@pytest.mark.parametrize("path", ["/?q=potter", "/?book=3", "/?page=for-you&like=1,3&dislike=4"])
+@pytest.mark.parametrize("path", ["/?q=potter", "/?book=3", "/?page=for-you&like=1,3&dislike=4", "/?page=trust"])
 def test_a_narrow_screen_is_not_scrolled_sideways(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 400, "height": 800})
     page.goto(path)
