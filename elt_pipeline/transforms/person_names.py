@@ -14,6 +14,8 @@ from elt_pipeline.transforms.text import fold, words
 cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
 
 NOT_A_NAME = frozenset(words("sir dr prof mr mrs ms lord lady saint st jr sr ii iii iv phd md dmin esq inc"))
+# Le Guin is also printed LeGuin.
+FAMILY_PARTICLES = frozenset(words("le la mc mac o du des"))
 CYRILLIC = words(
     "а:a б:b в:v г:g д:d е:e ё:e ж:zh з:z и:i й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch ш:sh щ:shch"  # noqa: RUF001 -- these are the letters
 )
@@ -53,6 +55,8 @@ def person_name(text: str) -> PersonName | None:
     parts = _initials_apart(parts, names)
     if not any(map(str.isalpha, "".join(parts))):
         return None
+    if len(parts) > 1 and parts[-2] in FAMILY_PARTICLES:
+        parts[-2:] = ["".join(parts[-2:])]
     return PersonName(_sound(parts[-1]), tuple(parts[:-1]), tuple(parts))
 
 
@@ -98,7 +102,13 @@ def same_people(names: Iterable[PersonName]) -> dict[PersonName, PersonName]:
     )
     chosen: dict[PersonName, PersonName] = {}
     heads: dict[str, list[PersonName]] = {}
+    # Liu Cixin is also printed Cixin Liu.
+    any_order: dict[frozenset[str], PersonName] = {}
     for name in fullest_first:
+        twin = any_order.setdefault(frozenset(name.words), name)
+        if twin != name:
+            chosen[name] = chosen[twin]
+            continue
         known = heads.setdefault(name.key, [])
         fitting = [head for head in known if may_be_one(head, name)]
         chosen[name] = fitting[0] if len(fitting) == 1 else name

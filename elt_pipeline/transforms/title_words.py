@@ -65,6 +65,8 @@ EDITION = re.compile(
         r"a new(?: \w+)? translation",
         "the (?:restored|1818) text",
         "text and criticism",
+        "with (?:an |new )?(?:introduction|notes|foreword|afterword)(?: and (?:introduction|notes|commentary))?",
+        "(?:the )?complete text",
         "(?:an )?authoritative texts?",
     )
 )

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from benchmarks.grouping import PairScores, pair_scores
+from benchmarks.grouping import HardPair, PairScores, hard_pair_scores, hard_pairs, pair_scores, report
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,22 @@ def test_counting_by_sizes_gives_what_counting_every_pair_gives() -> None:
     assert pair_scores(true, found) == PairScores(
         sum(together[0]), sum(together[1]), sum(both == (True, True) for both in zip(*together, strict=True))
     )
+
+
+def test_labelled_pairs_are_scored_by_what_was_found() -> None:
+    pairs = [HardPair(1, 2, True, "subtitle"), HardPair(3, 4, True, "subtitle"), HardPair(1, 5, False, "part")]
+    found = {1: 1, 2: 1, 3: 3, 4: 4, 5: 1}
+    assert hard_pair_scores(pairs, found) == PairScores(2, 2, 1)
+    assert [pair.is_wrong(found) for pair in pairs] == [False, True, True]
+    written = report(pairs, found)
+    assert "| all | 3 | 0.500 | 0.500 |" in written
+    assert f"| 3 | 4 | yes | subtitle | {pairs[1].half} |" in written
+
+
+def test_the_labelled_pairs_are_many_balanced_and_ids_only() -> None:
+    pairs = hard_pairs()
+    assert len({(pair.first_id, pair.second_id) for pair in pairs}) == len(pairs) >= 220
+    assert all(pair.first_id < pair.second_id for pair in pairs)
+    for half in ("tuning", "judging"):
+        same = [pair.same_work for pair in pairs if pair.half == half]
+        assert 0.4 <= sum(same) / len(same) <= 0.6

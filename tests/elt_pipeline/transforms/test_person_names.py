@@ -30,6 +30,8 @@ def people(*texts: str) -> list[set[str]]:
         ("Fjodor Dostojewski", "Fyodor Dostoevsky"),
         ("Фёдор Достоевский", "Fyodor Dostoyevsky"),
         ("Anton Tschechow", "Anton Chekhov"),
+        ("Ursula K. Le Guin", "Ursula LeGuin"),
+        ("Cixin Liu", "Liu Cixin"),
         ("Cicero", "Marcus Tullius Cicero"),
     ],
 )

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from pyspark.sql import DataFrame, SparkSession
 
+from benchmarks.grouping import hard_pair_scores, hard_pairs
 from elt_pipeline.contracts import bronze, source
 from elt_pipeline.transforms.dates import with_swap_verdict
 from elt_pipeline.transforms.edition_works import group_editions
@@ -54,4 +55,14 @@ def test_real_editions_of_harry_potter_are_grouped_by_volume(real_editions: Data
     pairs = {1: 2005, 3: 34318, 4: 15881, 5: 4256, 6: 43509}
     assert {first: grouped[second] for first, second in pairs.items()} == {first: first for first in pairs}
     assert len({grouped[number] for number in (1, 2, 3, 4, 5, 6, 8, 10, 136251)}) == 9
-    assert len(set(grouped.values())) == 18_361
+    assert len(set(grouped.values())) == 18_360
+
+
+def test_hard_pairs_of_real_editions_are_told_apart_and_put_together(real_editions: DataFrame) -> None:
+    found = {row["edition_id"]: row["work_id"] for row in group_editions(real_editions).collect()}
+    pairs = hard_pairs()
+    scores = hard_pair_scores(pairs, found)
+    assert len(pairs) >= 200
+    assert scores.precision >= 0.97
+    assert scores.recall >= 0.85
+    assert hard_pair_scores([pair for pair in pairs if pair.half == "judging"], found).precision >= 0.97

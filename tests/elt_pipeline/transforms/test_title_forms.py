@@ -26,6 +26,7 @@ NOBODY: frozenset[str] = frozenset()
         pytest.param("Paperback Writer", "paperback writer", "", id="not at the front of the title"),
         pytest.param("Emma: A Norton Critical Edition", "emma", "", id="critical edition"),
         pytest.param("Emma: Authoritative Text Backgrounds Criticism", "emma", "", id="with criticism"),
+        pytest.param("Emma: With Introduction and Notes", "emma", "", id="with notes"),
         pytest.param("Atonement: A Novel", "atonement", "", id="the sort of book"),
         pytest.param("1984", "1984", "", id="a number alone"),
         pytest.param("!!!", "!!!", "", id="no letter"),
