@@ -3,13 +3,58 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, LiteralString
 
 from psycopg import Connection
 
 from catalogue.asking import asking
 
 LARGEST_ID = 2**63 - 1
+
+FIND_BOOK: LiteralString = """
+with recursive followed as (
+    select %(work_id)s::bigint as work_id, 0 as hop_count
+    union all
+    select redirects.into_work_id, followed.hop_count + 1
+    from followed
+    inner join ops.work_redirects as redirects on followed.work_id = redirects.work_id
+) cycle work_id set is_cycle using visited
+select books.work_id, books.title, books.authors as author_names, books.series_name, books.series_number,
+    books.language_code, books.first_publish_year, books.rating_count, books.average_stars,
+    array(
+        select jsonb_build_object('author_id', author_id, 'name', name)
+        from recommendations.book_authors
+        where book_authors.work_id = books.work_id
+        order by author_position
+    ) as authors,
+    array(
+        select jsonb_build_object(
+            'edition_id', edition_id, 'title', title, 'publish_year', publish_year, 'publisher', publisher,
+            'language_code', language_code, 'page_count', page_count, 'isbn10', isbn10, 'isbn13', isbn13,
+            'description', description, 'rating_count', rating_count, 'is_best_edition', is_best_edition
+        )
+        from recommendations.editions
+        where editions.work_id = books.work_id
+        order by is_best_edition desc, rating_count desc nulls last, edition_id
+    ) as editions,
+    array(
+        select genre
+        from recommendations.book_genres
+        where book_genres.work_id = books.work_id
+        order by genre collate "C"
+    ) as genres,
+    array(
+        select distinct url
+        from recommendations.download_links
+        where download_links.work_id = books.work_id
+        order by url
+    ) as downloads,
+    books.description as own_description
+from followed
+inner join recommendations.books as books on followed.work_id = books.work_id
+order by followed.hop_count
+limit 1
+"""
 
 
 @dataclass(frozen=True)
@@ -52,11 +97,15 @@ class Book:
     average_stars: Decimal | None
     authors: tuple[Author, ...]
     editions: tuple[Edition, ...]  # The best edition first, then by ratings.
+    genres: tuple[str, ...]  # By name.
+    downloads: tuple[str, ...]  # Addresses of files of its editions, as the source gives them.
+    own_description: str | None  # Of the work itself.
 
     @property
     def description(self) -> str | None:
-        """The description of the best edition that has one."""
-        return next((edition.description for edition in self.editions if edition.description), None)
+        """The description of the work, else that of the best edition that has one."""
+        of_editions = (edition.description for edition in self.editions if edition.description)
+        return self.own_description or next(of_editions, None)
 
 
 def work_id_of(text: str) -> int | None:
@@ -71,44 +120,17 @@ def find_book(connection: Connection, work_id: int) -> Book | None:
 
     One statement, so that authors and editions come from the same publication as the book.
     """
-    sql = """
-        with recursive followed as (
-            select %(work_id)s::bigint as work_id, 0 as hop_count
-            union all
-            select redirects.into_work_id, followed.hop_count + 1
-            from followed
-            inner join ops.work_redirects as redirects on followed.work_id = redirects.work_id
-        ) cycle work_id set is_cycle using visited
-        select books.work_id, books.title, books.authors as author_names, books.series_name, books.series_number,
-            books.language_code, books.first_publish_year, books.rating_count, books.average_stars,
-            array(
-                select jsonb_build_object('author_id', author_id, 'name', name)
-                from recommendations.book_authors
-                where book_authors.work_id = books.work_id
-                order by author_position
-            ) as authors,
-            array(
-                select jsonb_build_object(
-                    'edition_id', edition_id, 'title', title, 'publish_year', publish_year, 'publisher', publisher,
-                    'language_code', language_code, 'page_count', page_count, 'isbn10', isbn10, 'isbn13', isbn13,
-                    'description', description, 'rating_count', rating_count, 'is_best_edition', is_best_edition
-                )
-                from recommendations.editions
-                where editions.work_id = books.work_id
-                order by is_best_edition desc, rating_count desc nulls last, edition_id
-            ) as editions
-        from followed
-        inner join recommendations.books as books on followed.work_id = books.work_id
-        order by followed.hop_count
-        limit 1
-    """
     with asking(connection, _book) as question:
-        return question.execute(sql, {"work_id": work_id}).fetchone()
+        return question.execute(FIND_BOOK, {"work_id": work_id}).fetchone()
 
 
-def _book(authors: list[dict[str, Any]], editions: list[dict[str, Any]], **columns: Any) -> Book:
+def _book(
+    authors: list[dict[str, Any]], editions: list[dict[str, Any]], genres: list[str], downloads: list[str], **columns: Any
+) -> Book:
     """Make a book of its row, whose authors and editions are lists of JSON objects."""
     return Book(
+        genres=tuple(genres),
+        downloads=tuple(downloads),
         authors=tuple(Author(**author) for author in authors),
         editions=tuple(Edition(**edition) for edition in editions),
         **columns,

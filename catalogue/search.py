@@ -29,6 +29,7 @@ class FoundBook:
     edition_count: int
     rating_count: int
     average_stars: Decimal | None
+    genres: str | None  # By name, joined by a comma.
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def search_books(connection: Connection, query: str, max_results: int = 20, *, l
     sql = """
         select found.work_id, found.title, found.authors, found.score, found.matched_edition_id, found.match_reason,
             found.corrected_query, books.series_name, books.series_number, books.first_publish_year,
-            books.edition_count, books.rating_count, books.average_stars
+            books.edition_count, books.rating_count, books.average_stars, books.genres
         from recommendations.search_books(%(query)s, %(searched)s) with ordinality as found
         inner join recommendations.books as books on found.work_id = books.work_id
         where not %(literally)s or found.match_reason is distinct from 'similar'

@@ -10,6 +10,7 @@ from streamlit_app.components.links import title_link
 from streamlit_app.components.markup import Markup, draw, joined, tag, words_of_data
 
 COVER_PIXELS = 84
+GENRES_OF_A_CARD = 4
 SHELF_COVER_PIXELS = 128
 
 
@@ -37,6 +38,7 @@ def found_book(book: FoundBook, query: str) -> Markup:
         book.authors,
         fact_line(words.series(book.series_name, book.series_number), words.year(book.first_publish_year)),
         tag("p", words.stars(book.average_stars, book.rating_count)),
+        genre_list(book.genres.split(", ")[:GENRES_OF_A_CARD] if book.genres else ()),
         tag("p", words.facts(editions, words.match(book.match_reason)), class_="quiet"),
     )
 
@@ -69,6 +71,12 @@ def book_card(heading: Markup, title: str, authors: str | None, *lines: Markup) 
 def author_line(authors: str | None) -> Markup:
     """Return the line with the authors, or that none is known."""
     return words_of_data("p", authors, class_="authors") if authors else tag("p", "Unknown author", class_="authors")
+
+
+def genre_list(genres: Iterable[str]) -> Markup:
+    """Return the genres side by side; nothing where there is none."""
+    named = [words_of_data("li", genre) for genre in genres]
+    return tag("ul", *named, class_="genres", aria_label="Genres") if named else Markup()
 
 
 def fact_line(*parts: str) -> Markup:

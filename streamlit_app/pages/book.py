@@ -1,5 +1,7 @@
 """The Book page: one book, its editions and what resembles it. Lists of books belong to the other pages."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from catalogue.asking import CatalogueUnavailable
@@ -7,7 +9,7 @@ from catalogue.book import Book, work_id_of
 from catalogue.similar import SimilarBook
 from streamlit_app.asked import book_and_similar
 from streamlit_app.components import picks, words
-from streamlit_app.components.book_card import draw_similar_books, fact_line
+from streamlit_app.components.book_card import draw_similar_books, fact_line, genre_list
 from streamlit_app.components.cover import cover, picture
 from streamlit_app.components.editions import draw_editions
 from streamlit_app.components.links import FOR_YOU, address, link, search_address
@@ -57,7 +59,8 @@ def draw_head(book: Book) -> None:
     facts = fact_line(series, words.year(book.first_publish_year), words.language(book.language_code))
     verdict = tag("p", words.stars(book.average_stars, book.rating_count))
     description = words_of_data("p", book.description, class_="description") if book.description else Markup()
-    beside = tag("div", words_of_data("h1", book.title), by_line(book), facts, verdict, opinion(book.work_id), description)
+    lines = (by_line(book), facts, verdict, genre_list(book.genres), opinion(book.work_id), description, files(book.downloads))
+    beside = tag("div", words_of_data("h1", book.title), *lines)
     draw(tag("article", picture(cover(book.title, book.author_names), COVER_PIXELS), beside, class_="book"))
 
 
@@ -65,6 +68,16 @@ def by_line(book: Book) -> Markup:
     """Return who wrote the book; each name is a link to a search for it."""
     names = [link(words_of_data("span", author.name), search_address(author.name)) for author in book.authors]
     return tag("p", "by ", joined(*names, by=", ") if names else "an unknown author", class_="authors")
+
+
+def files(addresses: Iterable[str]) -> Markup:
+    """Return links to the files of the book, each by its domain; only those over https, and nothing is fetched from them."""
+    secure = [address for address in addresses if address.lower().startswith("https://")]
+    links = [
+        tag("a", address.split("/")[2], " ↗", href=address, target="_blank", rel="noopener noreferrer", title=address)
+        for address in secure
+    ]
+    return tag("p", tag("span", "Files elsewhere"), *links, class_="examples") if links else Markup()
 
 
 def opinion(work_id: int) -> Markup:

@@ -11,6 +11,14 @@ insert into recommendations.books values
 (4, 'Ἰλιάς', 'Ὅμηρος', null, null, 'grc', null, -750, 1, 12, 0, 4.00, 4),
 (5, 'Good Omens', 'Terry Pratchett, Neil Gaiman', null, null, 'eng', null, 1990, 1, 1, 1, 5.00, 5);
 
+alter table recommendations.books add column description text, add column genres text;
+update recommendations.books set description = 'A *comedy* of the end.', genres = 'Comedy, Fantasy' where work_id = 5;
+create table recommendations.book_genres (work_id bigint, genre_id bigint, genre text);
+insert into recommendations.book_genres values (5, 2, 'Fantasy'), (5, 1, 'Comedy');
+create table recommendations.download_links (work_id bigint, edition_id bigint, url text);
+insert into recommendations.download_links values
+(5, 5, 'https://books.example/<omens>.epub'), (5, 5, 'http://books.example/plain.epub'), (5, 5, 'javascript:alert(1)');
+
 create table recommendations.book_authors (work_id bigint, author_id bigint, name text, author_position int);
 insert into recommendations.book_authors values
 (1, 10, 'J.K. Rowling', 1), (2, 10, 'J.K. Rowling', 1), (4, 40, 'Ὅμηρος', 1), (5, 52, 'Neil Gaiman', 2), (5, 51, 'Terry Pratchett', 1);

@@ -49,6 +49,9 @@ BOOK = Book(
     average_stars=Decimal("4.50"),
     authors=(Author(10, "J.K. Rowling"),),
     editions=(BEST, PORTUGUESE, BARE),
+    genres=(),
+    downloads=(),
+    own_description=None,
 )
 
 
@@ -60,6 +63,18 @@ def test_authors_stand_in_the_order_of_the_title_page(app: Connection) -> None:
     book = find_book(app, 5)
     assert book is not None
     assert [author.name for author in book.authors] == ["Terry Pratchett", "Neil Gaiman"]
+
+
+def test_a_book_has_its_genres_its_links_and_its_own_description(app: Connection) -> None:
+    book = find_book(app, 5)
+    assert book is not None
+    assert book.genres == ("Comedy", "Fantasy")
+    assert set(book.downloads) == {
+        "https://books.example/<omens>.epub",
+        "http://books.example/plain.epub",
+        "javascript:alert(1)",
+    }
+    assert book.description == "A *comedy* of the end."
 
 
 def test_a_book_without_authors_has_none(app: Connection) -> None:

@@ -27,6 +27,7 @@ def test_a_found_book_carries_what_a_list_shows(app: Connection) -> None:
             edition_count=3,
             rating_count=2358637,
             average_stars=Decimal("4.50"),
+            genres=None,
         )
     ]
 

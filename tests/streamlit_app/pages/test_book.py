@@ -28,6 +28,13 @@ def test_a_book_is_shown_with_its_facts_and_description(app: AppTest) -> None:
     assert not app.exception
 
 
+def test_genres_a_description_and_secure_links_to_files_are_shown(app: AppTest) -> None:
+    drawn = words(open_book(app, "5"))
+    assert drawn[5:9] == ["Comedy", "Fantasy", "♥ I like it✕ Not for me", "A *comedy* of the end."]
+    assert [to for label, to in links(app) if label == "books.example ↗"] == ["https://books.example/<omens>.epub"]
+    assert not [to for _, to in links(app) if to.startswith(("http://", "javascript:"))]
+
+
 def test_an_author_leads_to_a_search_for_the_name(app: AppTest) -> None:
     found = links(open_book(app, "5"))
     assert ("Terry Pratchett", "/?q=Terry+Pratchett") in found
