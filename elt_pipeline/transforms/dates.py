@@ -33,9 +33,9 @@ def judge_files(named_books: DataFrame) -> DataFrame:
 
 
 def publish_year(text: Column) -> Column:
-    """The year, ``FIRST_YEAR`` to ``LAST_YEAR``; null otherwise."""
+    """The year, ``FIRST_YEAR`` to ``LAST_YEAR``; null otherwise. There is no year 0: 1 BCE comes before 1 CE."""
     year = whole_number(text)
-    return F.when(year.between(FIRST_YEAR, LAST_YEAR), year).cast("int")
+    return F.when(year.between(FIRST_YEAR, LAST_YEAR) & (year != 0), year).cast("int")
 
 
 def publish_date(year: Column, month_text: Column, day_text: Column) -> Column:

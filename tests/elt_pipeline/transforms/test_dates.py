@@ -9,7 +9,8 @@ from elt_pipeline.transforms.dates import publish_date, publish_year, with_swap_
 
 
 @pytest.mark.parametrize(
-    ("text", "year"), [("2006", 2006), ("-750", -750), ("20166", None), ("-3001", None), ("0", 0), ("old", None), (None, None)]
+    ("text", "year"),
+    [("2006", 2006), ("-750", -750), ("20166", None), ("-3001", None), ("-1", -1), ("0", None), ("old", None), (None, None)],
 )
 def test_a_year_is_possible_or_null(value_of: Callable[..., Any], text: str | None, year: int | None) -> None:
     assert value_of(publish_year, text) == year
