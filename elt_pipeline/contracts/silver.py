@@ -71,7 +71,7 @@ EDITION_WORKS = TableContract(
 )
 
 WORK_TEXT = (
-    Column("title", ColumnType.STRING, "The title of the work's best edition.", nullable=False),
+    Column("title", ColumnType.STRING, "The best edition's title, with the capitals that most editions give it.", nullable=False),
     Column("series_name", ColumnType.STRING, "Of the best edition that names one; null where none does."),
     Column("series_number", ColumnType.STRING, "Of the same edition as series_name; null where none does."),
     Column("language_code", ColumnType.STRING, "Of the best edition, ISO 639-3; null where it has none."),

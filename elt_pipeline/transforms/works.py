@@ -8,12 +8,13 @@ from elt_pipeline.contracts.silver import WORKS
 
 def describe_works(editions: DataFrame, edition_works: DataFrame) -> DataFrame:
     """Return one row per work, in the columns of ``silver.WORKS``: what its best edition says, and counts of all its editions."""
-    ranked = rank_editions(editions, edition_works)
+    ranked = rank_titles(rank_editions(editions, edition_works))
     is_best = F.col("edition_rank") == 1
     has_series = F.col("edition_rank") == F.col("series_rank")
     is_described = F.col("edition_rank") == F.col("description_rank")
     described = ranked.groupBy("work_id").agg(
-        *(F.max(F.when(is_best, F.col(column))).alias(column) for column in ("title", "language_code")),
+        F.max(F.when(F.col("title_rank") == 1, F.col("title"))).alias("title"),
+        F.max(F.when(is_best, F.col("language_code"))).alias("language_code"),
         F.max(F.when(is_best, F.col("edition_id"))).alias("best_edition_id"),
         *(F.max(F.when(has_series, F.col(column))).alias(column) for column in ("series_name", "series_number")),
         F.max(F.when(is_described, F.col("description"))).alias("description"),
@@ -45,6 +46,24 @@ def rank_editions(editions: DataFrame, edition_works: DataFrame) -> DataFrame:
     return ranked.withColumns(
         {rank: F.min(F.when(F.col(column).isNotNull(), F.col("edition_rank"))).over(of_work) for rank, column in firsts.items()}
     )
+
+
+def rank_titles(ranked: DataFrame) -> DataFrame:
+    """Return the ranked editions with ``title_rank``: 1 where the work's title is taken from.
+
+    It is the best edition's title, whatever its capitals, in the spelling that most editions give it: a single edition may have
+    been typed without capitals.
+    """
+    of_work, of_spelling = Window.partitionBy("work_id"), Window.partitionBy("work_id", "title")
+    words = F.lower("title")
+    counted = ranked.withColumns(
+        {
+            "spelling_count": F.count("*").over(of_spelling),
+            "best_words": F.max(F.when(F.col("edition_rank") == 1, words)).over(of_work),
+        }
+    )
+    usual_first = of_work.orderBy(words != F.col("best_words"), F.col("spelling_count").desc(), "edition_rank")
+    return counted.withColumn("title_rank", F.row_number().over(usual_first))
 
 
 def mean_stars(average_stars: Column, rating_count: Column) -> Column:

@@ -4,7 +4,7 @@ from typing import Any
 
 from pyspark.sql import DataFrame
 
-from elt_pipeline.contracts.silver import WORKS
+from elt_pipeline.contracts.silver import EDITION_WORKS, WORKS
 from elt_pipeline.transforms.edition_works import group_editions
 from elt_pipeline.transforms.works import describe_works
 
@@ -29,6 +29,20 @@ def test_a_work_is_described_by_its_best_edition(editions: Editions) -> None:
         (1, 2, "DUNE", "Dune", "1", "eng", "Sand.", 1965, 3, 15, Decimal("3.67")),
         (4, 4, "Emma", None, None, None, None, None, 2, 0, None),
     ]
+
+
+def test_a_title_is_spelt_as_most_editions_spell_it(make: Any, editions: Editions) -> None:
+    frame = editions(
+        edition(1, "good omens", rating_count=9),
+        edition(2, "Good Omens", rating_count=1),
+        edition(3, "Good Omens", rating_count=1),
+        edition(4, "Good Omens: With a Preface", rating_count=5),
+        edition(5, "Good Omens: With a Preface", rating_count=5),
+        edition(6, "Good Omens: With a Preface", rating_count=5),
+    )
+    one_work = make(EDITION_WORKS, [{"edition_id": number, "work_id": 1} for number in range(1, 7)])
+    (work,) = describe_works(frame, one_work).collect()
+    assert (work["title"], work["best_edition_id"]) == ("Good Omens", 1)
 
 
 def test_the_mean_is_rounded_half_up_from_integers(editions: Editions) -> None:
