@@ -26,7 +26,7 @@ def made_up(works: int, seed: int) -> dict[str, pl.LazyFrame]:
     series = [f"Series {number}" if rng.random() < SERIES_SHARE else None for number in rng.integers(works // 4 + 1, size=works)]
     titles, descriptions = (_texts(rng, works, count) for count in (TITLE_WORDS, DESCRIPTION_WORDS))
     genre = np.minimum(rng.zipf(1.3, size=works * GENRES_PER_WORK), GENRES)
-    tagged = pl.DataFrame({"work_id": np.repeat(ids, GENRES_PER_WORK), "genre_id": genre}).unique()
+    tagged = pl.DataFrame({"work_id": np.repeat(ids, GENRES_PER_WORK), "genre_id": genre}).unique(maintain_order=True)
     return {
         "works": pl.LazyFrame({"work_id": ids, "title": titles, "series_name": series, "description": descriptions}),
         "authors": pl.LazyFrame({"author_id": np.arange(people), "name": [f"Author {number}" for number in range(people)]}),
