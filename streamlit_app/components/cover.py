@@ -22,6 +22,7 @@ ORNAMENTS = (
     '<path d="M100 200v72M64 236h72M75 211l50 50M125 211l-50 50"/>',
 )
 LETTERS_PER_LINE, LINES = 13, 5
+LETTERS_OF_A_LONG_WORD = 19  # Up to here the letters become smaller, beyond it the word is parted.
 LETTERS_OF_AUTHORS = 26
 
 
@@ -29,7 +30,9 @@ def cover(title: str, authors: str | None) -> str:
     """Return an SVG of 200 by 300 units with the title, the authors and an ornament that the two decide."""
     digest = sha256(f"{title}\n{authors}".encode()).digest()
     ground, ornament = COLOURS[digest[0] % len(COLOURS)]
-    lines = wrapped(_printable(title), LETTERS_PER_LINE, LINES)
+    longest = max((len(word) for word in re.split(r"[\s-]", title) if _letters_wide(word) == len(word)), default=0)
+    width = max(LETTERS_PER_LINE, min(longest, LETTERS_OF_A_LONG_WORD))
+    lines = wrapped(_printable(title), width, LINES)
     written = "".join(f'<text x="100" y="{58 + 27 * place}">{escape(line)}</text>' for place, line in enumerate(lines))
     by = "".join(escape(line) for line in wrapped(_printable(authors or ""), LETTERS_OF_AUTHORS, 1))
     return (
@@ -39,7 +42,8 @@ def cover(title: str, authors: str | None) -> str:
         f'<g fill="none" stroke="{ornament}" stroke-width="2" opacity=".75" transform="translate(4 -8)">'
         f"{ORNAMENTS[digest[1] % len(ORNAMENTS)]}</g>"
         '<g transform="translate(4 0)" fill="#fff" text-anchor="middle" font-family="Georgia, serif">'
-        f'<g font-size="22" font-weight="bold">{written}</g><text x="100" y="277" font-size="12">{by}</text></g></svg>'
+        f'<g font-size="{22 * LETTERS_PER_LINE / width:.1f}" font-weight="bold">{written}</g>'
+        f'<text x="100" y="277" font-size="12">{by}</text></g></svg>'
     )
 
 

@@ -1,7 +1,7 @@
 """Messages in place of an answer. What a page says about its own answers belongs to the page."""
 
 from catalogue.asking import CatalogueUnavailable
-from streamlit_app.components.markup import Markup, draw, tag
+from streamlit_app.components.markup import Markup, draw, joined, tag
 
 
 def draw_unavailable(error: CatalogueUnavailable) -> None:
@@ -20,4 +20,10 @@ def draw_notice(what: str, *more: str) -> None:
 
 
 def _notice(what: str, *more: str, kind: str, role: str) -> Markup:
-    return tag("div", tag("p", tag("strong", what)), *(tag("p", line) for line in more), class_=kind, role=role)
+    return tag("div", tag("p", tag("strong", what)), *(tag("p", with_commands(line)) for line in more), class_=kind, role=role)
+
+
+def with_commands(line: str) -> Markup:
+    """Return the line with what stands between backticks as commands."""
+    parts = line.split("`")
+    return joined(*(tag("code", part) if place % 2 else part for place, part in enumerate(parts)))

@@ -48,6 +48,12 @@ def test_a_title_is_parted_between_words_and_hyphens_and_never_too_wide(title: s
     assert wrapped(title, 13, 5) == lines
 
 
+def test_a_long_word_gets_smaller_letters_before_it_is_parted() -> None:
+    assert words_on(cover("The Interpretation of Dreams", None))[:-1] == ["The", "Interpretation", "of Dreams"]
+    assert 'font-size="20.4"' in cover("The Interpretation of Dreams", None)
+    assert 'font-size="22.0"' in cover("Dune", None)
+
+
 def test_what_is_cut_off_leaves_room_for_its_sign() -> None:
     assert wrapped("one two three four five six", 13, 1) == ["one two thre…"]
     assert wrapped("色彩を持たない多崎つくる", 13, 1) == ["色彩を持たな…"]
