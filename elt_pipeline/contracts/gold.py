@@ -40,6 +40,8 @@ EDITIONS = TableContract(
         Column("rating_count", ColumnType.LONG, "All ratings by the source's count; null where it gives none."),
         silver.AVERAGE_STARS,
         Column("is_best_edition", ColumnType.BOOLEAN, "Whether this edition stands for its work.", nullable=False),
+        Column("grouping_rule", ColumnType.STRING, "The rule that put the edition into its work.", nullable=False),
+        Column("grouping_evidence", ColumnType.STRING, "What the rule compared, in the form it compared.", nullable=False),
         Column("publish_date", ColumnType.DATE, "Null unless year, month and day make a date from year 1 to 9999."),
     ),
 )

@@ -25,7 +25,10 @@ def publish_works(
 
 def publish_editions(editions: DataFrame, edition_works: DataFrame, works: DataFrame) -> DataFrame:
     """Return one row per edition, in the columns of ``gold.EDITIONS``; each edition has one work, each work one best edition."""
-    joined = editions.join(edition_works.select("edition_id", "work_id"), on="edition_id", how="inner").join(
+    grouped = edition_works.select(
+        "edition_id", "work_id", F.col("rule").alias("grouping_rule"), F.col("evidence").alias("grouping_evidence")
+    )
+    joined = editions.join(grouped, on="edition_id", how="inner").join(
         works.select("work_id", "best_edition_id"), on="work_id", how="inner"
     )
     is_best = F.col("edition_id") == F.col("best_edition_id")

@@ -36,6 +36,7 @@ def gold_rows() -> Tables:
         tables["works"].append(whole | series | counted | named)
         tables["editions"] += [
             {"work_id": work_id, "is_best_edition": edition is best, "source_title": edition["title"]}
+            | {"grouping_rule": "same_title_and_author", "grouping_evidence": "title=…"}
             | (series | {"rating_count": book["rating_count"]} if edition is best else {})
             | edition
             for edition in book["editions"]

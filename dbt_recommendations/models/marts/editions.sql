@@ -22,5 +22,7 @@ select
     rating_count,
     average_stars,
     is_best_edition,
+    grouping_rule,
+    grouping_evidence,
     publish_date
 from {{ source('gold', 'editions') }}

@@ -43,8 +43,13 @@ def test_an_edition_is_published_with_its_work(editions: Callable[..., DataFrame
     grouped = group_editions(frame)
     published = publish_editions(frame, grouped, describe_works(frame, grouped))
     gold.EDITIONS.check_spark(published.schema)
-    rows = published.select("edition_id", "work_id", "is_best_edition").collect()
-    assert sorted(map(tuple, rows)) == [(1, 1, False), (2, 1, True), (3, 3, True)]
+    rows = published.select("edition_id", "work_id", "is_best_edition", "grouping_rule").collect()
+    assert sorted(map(tuple, rows)) == [
+        (1, 1, False, "same_title_and_author"),
+        (2, 1, True, "same_title_and_author"),
+        (3, 3, True, "alone"),
+    ]
+    assert published.where("grouping_evidence like 'title=%'").count() == 3
 
 
 def test_ratings_are_published_by_work(make: Any) -> None:
