@@ -26,6 +26,10 @@ BACKFILL = """mutation($params: LaunchBackfillParams!) { launchPartitionBackfill
     ... on LaunchBackfillSuccess { backfillId } ... on PythonError { message } } }"""
 CHECKS = """query($key: AssetKeyInput!) { assetNodeOrError(assetKey: $key) { ... on AssetNode { assetChecksOrError {
     ... on AssetChecks { checks { name executionForLatestMaterialization { runId status } } } } } } }"""
+SHOWN = """query($key: AssetKeyInput!) { assetNodeOrError(assetKey: $key) { ... on AssetNode {
+    kinds owners { ... on TeamAssetOwner { team } } internalFreshnessPolicy { __typename }
+    assetMaterializations(limit: 1) { metadataEntries { label } }
+    metadataEntries { label ... on TableSchemaMetadataEntry { schema { columns { name description } } } } } } }"""
 
 
 class Dagit:
@@ -105,3 +109,17 @@ def test_a_year_alone_ten_years_as_one_run_a_failing_check_and_green_again(dagit
     mended = dagit.launch("refresh", EVERY_YEAR)
     assert mended.status is dg.DagsterRunStatus.SUCCESS
     assert dagit.check(gold.RATINGS_BY_WORK.key, "baseline") == (mended.run_id, "SUCCEEDED")
+
+
+def test_dagit_shows_owners_kinds_columns_and_what_a_table_cost(dagit: Dagit) -> None:
+    shown = dagit.ask(SHOWN, key={"path": list(gold.WORKS.key)})
+    assert set(shown["kinds"]) == {"spark", "deltalake"}
+    assert shown["owners"] == [{"team": "booklake"}]
+    (schema,) = [entry["schema"] for entry in shown["metadataEntries"] if entry["label"] == "dagster/column_schema"]
+    assert [column["name"] for column in schema["columns"]] == gold.WORKS.column_names
+    assert all(column["description"] for column in schema["columns"])
+    (made,) = shown["assetMaterializations"]
+    labels = {entry["label"] for entry in made["metadataEntries"]}
+    assert {"dagster/row_count", "bytes", "seconds", "peak_memory_bytes", "table_version", "engine"} <= labels
+    read = dagit.ask(SHOWN, key={"path": ["recommendations", "books"]})
+    assert read["internalFreshnessPolicy"]
