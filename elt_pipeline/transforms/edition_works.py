@@ -15,6 +15,7 @@ from elt_pipeline.contracts.silver import EDITION_WORKS
 from elt_pipeline.transforms.editions import NAME_SEPARATOR
 from elt_pipeline.transforms.following import Linked, follow_titles
 from elt_pipeline.transforms.grouping import ONE_NUMBER, Link, Member, link_members
+from elt_pipeline.transforms.stated_titles import stated_title
 from elt_pipeline.transforms.text import fold
 from elt_pipeline.transforms.title_forms import TitleForm, title_form
 
@@ -48,7 +49,8 @@ def group_editions(editions: DataFrame) -> DataFrame:
 
 def form_titles(editions: DataFrame) -> DataFrame:
     """Return ``edition_id`` and the texts ``MEMBER_TEXTS``, one row per edition; a text is empty where there is nothing."""
-    texts = editions.select("edition_id", "title", "authors", "series_name", "series_number", "language_code")
+    columns = ("edition_id", "title", "authors", "series_name", "series_number", "language_code")
+    texts = editions.select(*columns, stated_title(F.col("description")).alias("stated_title"))
     schema = _schema(("edition_id",), MEMBER_TEXTS)
     return texts.mapInArrow(_over_rows(_formed, schema), schema)
 
@@ -72,13 +74,20 @@ def _formed(row: Row) -> Iterator[Row]:
         "series": _series(row["series_name"] or ""),
         "series_number": row["series_number"] or "",
         "language": row["language_code"] or "",
-        "other_names": LINE.join(form.other_names),
+        "other_names": LINE.join((*form.other_names, *_stated(row["stated_title"] or ""))),
     }
 
 
 @lru_cache(maxsize=10_000)
 def _form(title: str, authors: str) -> TitleForm:
     return title_form(title, frozenset((fold(authors) or "").split()))
+
+
+@lru_cache(maxsize=10_000)
+def _stated(title: str) -> tuple[str, ...]:
+    form = title_form(title)
+    # A stated volume or guide is another book than the one that states it.
+    return (form.main,) if title and not (form.volume or form.kind) else ()
 
 
 @lru_cache(maxsize=10_000)

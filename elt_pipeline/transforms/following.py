@@ -48,6 +48,7 @@ class Group:
     """What all editions of a group say together."""
 
     group_id: int
+    edition_count: int
     languages: frozenset[str]
     titles: frozenset[tuple[str, str]]
     stated_titles: frozenset[tuple[str, str]]
@@ -77,7 +78,8 @@ def follow_titles(of_author: Iterable[Linked]) -> Iterator[Linked]:
     """Yield one author's editions with the groups changed that follow others.
 
     First a retitled group follows the one in the same place of its series; then a group in other languages follows the one
-    English group that evidence names. Where several could be meant none is followed. The order of the editions does not matter.
+    English group that evidence names. Where several titles could be meant none is followed. The order of the editions does not
+    matter.
     """
     links = sorted(of_author)
     for rule in (_retitled, _translated):
@@ -100,6 +102,7 @@ def _group(group_id: int, members: list[Linked]) -> Group:
         stated |= {(FOREIGN_ARTICLE.sub("", title), volume) for title, volume in titles}
     return Group(
         group_id,
+        len(members),
         languages,
         titles,
         frozenset((title, volume) for title, volume in stated if not volume),
@@ -138,6 +141,7 @@ def _translated(groups: list[Group]) -> dict[int, Following]:
     by_title = _by_name(english, lambda group: group.titles)
     by_stated = _by_name(english, lambda group: group.stated_titles)
     by_place = _by_name(english, lambda group: group.series_places)
+    by_id = {group.group_id: group for group in english}
     following: dict[int, Following] = {}
     for group in groups:
         if not group.is_foreign:
@@ -151,9 +155,17 @@ def _translated(groups: list[Group]) -> dict[int, Following]:
                 for other in by_place[place]
             ),
         ]
-        if len({one.followed_id for one in found}) == 1:
-            following[group.group_id] = min(found, key=lambda one: (one.rule, one.name))
+        if followed_id := _meant([by_id[group_id] for group_id in {one.followed_id for one in found}]):
+            fitting = [one for one in found if one.followed_id == followed_id]
+            following[group.group_id] = min(fitting, key=lambda one: (one.rule, one.name))
     return following
+
+
+def _meant(groups: list[Group]) -> int | None:
+    """The one group, or of several under the same title, told apart by subtitles alone, the one with most editions."""
+    if not groups or len({group.titles for group in groups}) > 1:
+        return None
+    return min(groups, key=lambda group: (-group.edition_count, group.group_id)).group_id
 
 
 def _by_name(groups: Iterable[Group], names: Callable[[Group], Iterable[Name]]) -> Mapping[Name, list[Group]]:

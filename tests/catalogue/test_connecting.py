@@ -56,7 +56,9 @@ def test_a_database_that_is_not_there_is_unavailable_without_a_secret_in_the_wor
 
 def publish_by_hand(warehouse: Warehouse) -> None:
     made = Path(__file__).with_name("published.sql").read_text(encoding="utf-8")
-    coming = re.sub("(create table|alter table|update|insert into|create function|schema) recommendations", r"\1 recommendations_next", made)
+    coming = re.sub(
+        "(create table|alter table|update|insert into|create function|schema) recommendations", r"\1 recommendations_next", made
+    )
     start_next(warehouse, "recommendations")
     with warehouse.connect("owner") as owner:
         owner.execute(b"set check_function_bodies = off;" + coming.encode())

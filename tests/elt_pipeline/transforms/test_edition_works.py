@@ -48,6 +48,16 @@ def test_a_translation_joins_its_english_work(editions: Editions) -> None:
     assert works_of(frame) == {2: 2, 3: 3, 7: 2}
 
 
+def test_a_description_joins_an_original_with_its_translation(editions: Editions) -> None:
+    frame = editions(
+        edition(1, "Dead Souls", language_code="eng", description="A man buys serfs. Original title: Мёртвые души."),
+        edition(2, "Мёртвые души", language_code="rus"),
+        edition(3, "Мёртвые души", "Boris Writer", language_code="rus"),
+        edition(4, "A Guide to Dead Souls", language_code="eng", description="Original title: Dead Souls, Volume 2."),
+    )
+    assert works_of(frame) == {1: 1, 2: 1, 3: 3, 4: 4}
+
+
 def test_titles_in_other_scripts_are_told_apart(editions: Editions) -> None:
     frame = editions(edition(1, "حرب"), edition(2, "سلام"), edition(3, "!!!"), edition(4, "???"))
     assert works_of(frame) == {1: 1, 2: 2, 3: 3, 4: 4}

@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -65,6 +66,12 @@ def test_a_translation_that_states_the_other_title_follows(links: tuple[Linked, 
 )
 def test_what_is_not_proved_stays_apart(links: tuple[Linked, ...]) -> None:
     assert works(*links) == {each.edition_id: each.edition_id for each in links}
+
+
+def test_of_groups_told_apart_by_subtitles_the_one_with_most_editions_is_followed() -> None:
+    subtitled = link(1, "chess story", stated="schachnovelle")
+    plain = [replace(link(number, "chess story", stated="schachnovelle"), group_id=2) for number in (2, 3)]
+    assert works(subtitled, *plain, link(4, "schachnovelle", "deu")) == {1: 1, 2: 2, 3: 2, 4: 2}
 
 
 def test_a_retitled_book_follows_and_its_translation_after_it() -> None:
