@@ -31,7 +31,8 @@ select books.work_id, books.title, books.authors as author_names, books.series_n
         select jsonb_build_object(
             'edition_id', edition_id, 'title', title, 'publish_year', publish_year, 'publisher', publisher,
             'language_code', language_code, 'page_count', page_count, 'isbn10', isbn10, 'isbn13', isbn13,
-            'description', description, 'rating_count', rating_count, 'is_best_edition', is_best_edition
+            'description', description, 'rating_count', rating_count, 'is_best_edition', is_best_edition,
+            'grouping_rule', grouping_rule, 'grouping_evidence', grouping_evidence
         )
         from recommendations.editions
         where editions.work_id = books.work_id
@@ -80,6 +81,8 @@ class Edition:
     description: str | None
     rating_count: int | None
     is_best_edition: bool
+    grouping_rule: str  # Why it is an edition of this work and of no other.
+    grouping_evidence: str  # What the rule compared, `title=dune author=frank herbert`.
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The Book page: one book, its editions and what resembles it. Lists of books belong to the other pages."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 import streamlit as st
@@ -71,13 +72,19 @@ def by_line(book: Book) -> Markup:
 
 
 def files(addresses: Iterable[str]) -> Markup:
-    """Return links to the files of the book, each by its domain; only those over https, and nothing is fetched from them."""
-    secure = [address for address in addresses if address.lower().startswith("https://")]
-    links = [
-        tag("a", address.split("/")[2], " ↗", href=address, target="_blank", rel="noopener noreferrer", title=address)
-        for address in secure
-    ]
-    return tag("p", tag("span", "Files elsewhere"), *links, class_="examples") if links else Markup()
+    """Return links to the files of the book, by domain; only those over https, and nothing is fetched from them."""
+    by_domain: dict[str, list[Markup]] = defaultdict(list)
+    for to in addresses:
+        if to.lower().startswith("https://"):
+            by_domain[to.split("/")[2]].append(file_link(to))
+    lines = (tag("p", tag("span", f"Files at {domain}"), *links, class_="examples") for domain, links in by_domain.items())
+    return joined(*lines)
+
+
+def file_link(to: str) -> Markup:
+    """Return a link out of the app, which is named by the end of its address."""
+    name = to.rstrip("/").rsplit("/", 1)[1]
+    return tag("a", name, " ↗", href=to, target="_blank", rel="noopener noreferrer", title=to)
 
 
 def opinion(work_id: int) -> Markup:

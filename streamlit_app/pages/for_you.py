@@ -24,6 +24,7 @@ PROMISE = (
 
 def draw_page() -> None:
     """Draw the picks, the box to add to them, and what follows from them, or why nothing does."""
+    st.set_page_config(page_title="For you · Booklake")
     draw(tag("h1", "For you"), tag("p", PROMISE, class_="lead"))
     try:
         reader = for_reader(picks.liked(), picks.disliked())

@@ -28,6 +28,8 @@ def draw_page() -> None:
         placeholder="Spelling may be off, words may be missing",
         on_change=allow_other_spellings,
     ).strip()
+    if query:
+        st.set_page_config(page_title=f"{query} · Booklake")
     literally = st.query_params.get("spelling") == "exact"
     try:
         if query:

@@ -21,6 +21,7 @@ LEAD = (
 
 def draw_page() -> None:
     """Draw the ledger and what else speaks for the data, or the rows behind the number that the address names."""
+    st.set_page_config(page_title="Trust · Booklake")
     asked = st.query_params
     try:
         found = evidence()

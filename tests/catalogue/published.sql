@@ -26,7 +26,8 @@ insert into recommendations.book_authors values
 create table recommendations.editions (
     edition_id bigint primary key, work_id bigint, isbn10 text, isbn13 text, title text not null, source_title text not null,
     series_name text, series_number text, publisher text, language_code text, description text, page_count int,
-    publish_year int, rating_count bigint, average_stars numeric(3, 2), is_best_edition boolean not null, publish_date date
+    publish_year int, rating_count bigint, average_stars numeric(3, 2), is_best_edition boolean not null, publish_date date,
+    grouping_rule text not null default 'alone', grouping_evidence text not null default 'title=a b'
 );
 insert into recommendations.editions
 (edition_id, work_id, isbn10, isbn13, title, source_title, publisher, language_code, description, page_count, publish_year,
@@ -39,6 +40,11 @@ insert into recommendations.editions
 (3, 3, null, null, '<script>alert(1)</script>', 'x', '=1+1', null, null, null, null, null, true),
 (4, 4, null, null, 'Ἰλιάς', 'x', null, 'grc', null, 600, -750, 12, true),
 (5, 5, null, null, 'Good Omens', 'x', 'Gollancz', 'eng', null, 288, 1990, 1, true);
+update recommendations.editions set grouping_rule = 'same_title_and_author',
+    grouping_evidence = 'title=harry potter and the order of the phoenix author=j k rowling'
+where edition_id in (20, 22);
+update recommendations.editions set grouping_rule = 'stated_title', grouping_evidence = 'title=<b>e a ordem author=j k rowling name=order'
+where edition_id = 21;
 
 create table recommendations.row_ledger (source_table text, outcome text, reason text, row_count bigint);
 insert into recommendations.row_ledger values

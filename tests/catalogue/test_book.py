@@ -20,6 +20,8 @@ BEST = Edition(
     description="There is a door. <b>Bold</b> *claims*",
     rating_count=2357437,
     is_best_edition=True,
+    grouping_rule="same_title_and_author",
+    grouping_evidence="title=harry potter and the order of the phoenix author=j k rowling",
 )
 PORTUGUESE = Edition(
     edition_id=21,
@@ -33,9 +35,21 @@ PORTUGUESE = Edition(
     description="Uma descrição.",
     rating_count=1200,
     is_best_edition=False,
+    grouping_rule="stated_title",
+    grouping_evidence="title=<b>e a ordem author=j k rowling name=order",
 )
-BARE = Edition(
-    20, "Harry Potter and the Order of the Phoenix", None, None, None, None, None, None, None, None, is_best_edition=False
+BARE = replace(
+    BEST,
+    edition_id=20,
+    publish_year=None,
+    publisher=None,
+    language_code=None,
+    page_count=None,
+    isbn10=None,
+    isbn13=None,
+    description=None,
+    rating_count=None,
+    is_best_edition=False,
 )
 BOOK = Book(
     work_id=2,

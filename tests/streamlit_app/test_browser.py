@@ -174,6 +174,30 @@ def test_the_keyboard_alone_leads_from_the_search_to_the_book(page: Page) -> Non
     expect(page.get_by_role("heading", level=1)).to_have_text("Good Omens")
 
 
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/", "Booklake"),
+        ("/?q=potter", "potter · Booklake"),
+        ("/?page=for-you&like=1", "For you · Booklake"),
+        ("/?page=trust", "Trust · Booklake"),
+    ],
+)
+def test_the_tab_is_named_by_the_page_in_it(page: Page, path: str, title: str) -> None:
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page).to_have_title(title)
+
+
+def test_a_narrow_ledger_keeps_each_number_in_its_column(page: Page) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    page.goto("/?page=trust")
+    expect(page.locator(".ledger")).to_be_visible()
+    head, number = page.get_by_role("columnheader", name="Not taken"), page.get_by_role("link", name="Show 1 rows: no_title")
+    edges = [found.evaluate("element => element.closest('th, td').getBoundingClientRect().right") for found in (head, number)]
+    assert edges[0] == edges[1]
+
+
 @pytest.mark.parametrize("path", ["/?q=potter", "/?book=3", "/?page=for-you&like=1,3&dislike=4", "/?page=trust"])
 def test_a_narrow_screen_is_not_scrolled_sideways(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 400, "height": 800})

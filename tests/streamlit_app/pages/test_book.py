@@ -31,7 +31,8 @@ def test_a_book_is_shown_with_its_facts_and_description(app: AppTest) -> None:
 def test_genres_a_description_and_secure_links_to_files_are_shown(app: AppTest) -> None:
     drawn = words(open_book(app, "5"))
     assert drawn[5:9] == ["Comedy", "Fantasy", "♥ I like it✕ Not for me", "A *comedy* of the end."]
-    assert [to for label, to in links(app) if label == "books.example ↗"] == ["https://books.example/<omens>.epub"]
+    assert "Files at books.example<omens>.epub ↗" in drawn
+    assert [to for label, to in links(app) if label == "<omens>.epub ↗"] == ["https://books.example/<omens>.epub"]
     assert not [to for _, to in links(app) if to.startswith(("http://", "javascript:"))]
 
 
@@ -50,6 +51,21 @@ def test_the_editions_are_a_table_with_the_best_first(app: AppTest) -> None:
         *("Harry Potter e a Ordem da Fénix", "2003", "Presença", "Portuguese", "750"),
         PHOENIX,
     ]
+
+
+def test_each_edition_says_why_it_is_here_those_of_one_reason_together(app: AppTest) -> None:
+    drawn = words(open_book(app, "2"))
+    first = drawn.index("Why these are one book")
+    assert drawn[first + 1 : first + 10] == [
+        *("Why", "What was compared", "Editions"),
+        "It has the same title and the same author as another edition of this book.",
+        "title “harry potter and the order of the phoenix” · author “j k rowling”",
+        f"{PHOENIX} (2)",
+        "Original and translation: one of them carries the title of the other.",
+        "title “<b>e a ordem” · author “j k rowling” · in common “order”",
+        "Harry Potter e a Ordem da Fénix",
+    ]
+    assert "Why it stands alone" in words(open_book(app, "4"))
 
 
 def test_a_book_can_be_picked_for_the_reader_beside_earlier_picks(app: AppTest) -> None:
