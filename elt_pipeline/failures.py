@@ -9,6 +9,7 @@ from dagster_shared.error import SerializableErrorInfo
 from elt_pipeline.commands.complaints import with_advice
 
 INTERRUPTED = "DagsterExecutionInterruptedError"
+CHECKS_FAILED = "DagsterAssetCheckFailedError"
 
 
 def failures(events: Sequence[dg.DagsterEvent]) -> Iterator[str]:
@@ -17,7 +18,8 @@ def failures(events: Sequence[dg.DagsterEvent]) -> Iterator[str]:
     told: set[str] = set()
     for event in events:
         error = error_of(event)
-        sentence = sentence_of(error) if error else None
+        # That blocking checks failed is what Dagster makes of the checks above.
+        sentence = sentence_of(error) if error and error.cls_name != CHECKS_FAILED else None
         if sentence and sentence not in told:
             told.add(sentence)
             where = event.step_key.replace("__", ".") if event.step_key else event.job_name

@@ -37,7 +37,7 @@ def test_a_snippet_for_analysts_gives_rows(booklake: Booklake, tmp_path: Path, s
     output = output_of(snippet, booklake, tmp_path)
     assert said in output
     if said == "mean_stars":
-        assert "Alice" in output
+        assert "match_reason" in output
         assert re.search(r"\| +[0-9]+ \|", output)
 
 

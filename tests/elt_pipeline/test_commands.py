@@ -132,7 +132,7 @@ def test_the_doctor_names_a_taken_port_and_an_empty_source_with_what_mends_them(
         pytest.param(["load", "nowhere"], {}, "nowhere", id="a folder that is not there"),
         pytest.param(["refresh"], {"WAREHOUSE_URL": "postgresql://a:hush@127.0.0.1:9/b"}, "WAREHOUSE_URL", id="no server"),
         pytest.param(["search", "dune"], {"WAREHOUSE_URL": "no url"}, "WAREHOUSE_URL", id="a URL that is none"),
-        pytest.param(["refresh"], {}, "has no table `book`", id="nothing loaded yet"),
+        pytest.param(["refresh"], {}, "make load DATASET=folder", id="nothing loaded yet"),
     ],
 )
 def test_a_fault_ends_in_one_sentence_and_exit_code_1(

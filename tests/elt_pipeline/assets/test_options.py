@@ -24,7 +24,12 @@ def similar_works(ratings: pl.LazyFrame) -> pl.LazyFrame:
     """One row per work and similar work. Works of one reader, for the test."""
     pairs = ratings.join(ratings, on="reader_id").filter(pl.col("work_id") != pl.col("work_id_right"))
     return pairs.select(
-        "work_id", pl.col("work_id_right").alias("similar_work_id"), kind=pl.lit("ratings"), similarity_rank=1, weight=0.5
+        "work_id",
+        pl.col("work_id_right").alias("similar_work_id"),
+        kind=pl.lit("ratings"),
+        shared=pl.lit(None, pl.String),
+        similarity_rank=1,
+        weight=0.5,
     )
 
 

@@ -189,7 +189,9 @@ def test_shuffled_rows_give_the_same_content_hash(tmp_path: Path, rng: random.Ra
 
 def test_a_computed_table_whose_rows_stay_says_what_it_is_now_made_from(url: str) -> None:
     schema = gold.SIMILAR_WORKS.polars_schema
-    rows = pl.LazyFrame([(1, 2, "ratings", 1, 0.5), (2, 1, "content", 1, 0.25)], schema=schema, orient="row")
+    rows = pl.LazyFrame(
+        [(1, 2, "ratings", None, 1, 0.5), (2, 1, "content", "genre poetry", 1, 0.25)], schema=schema, orient="row"
+    )
     assert replace_changed(gold.SIMILAR_WORKS, url, rows, Stamp("one", Fingerprint("code", {"gold.works": "a@1"})), None)
     first = last_commit(url)
     assert not replace_changed(
@@ -202,7 +204,7 @@ def test_a_computed_table_whose_rows_stay_says_what_it_is_now_made_from(url: str
     assert second.stamp.fingerprint.inputs == {"gold.works": "a@2"}
     assert second.content_id == first.content_id
     assert replace_changed(gold.SIMILAR_WORKS, url, rows.head(1), STAMP, None)
-    assert pl.read_delta(url).rows() == [(1, 2, "ratings", 1, 0.5)]
+    assert pl.read_delta(url).rows() == [(1, 2, "ratings", None, 1, 0.5)]
 
 
 def test_a_frame_that_fails_on_its_way_leaves_the_table_as_it_was(url: str, tmp_path: Path) -> None:
