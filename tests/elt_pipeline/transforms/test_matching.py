@@ -1,3 +1,4 @@
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -33,6 +34,14 @@ EDITIONS: list[dict[str, Any]] = [
         "series_number": "2",
         "authors": "V",
     },
+    {"edition_id": 11, "title": "The Owl & the Pale Cat", "source_title": "The Owl & the Pale Cat", "authors": "Lear"},
+    {
+        "edition_id": 12,
+        "title": "Zen and the Long Road: An Inquiry into Values",
+        "authors": "P",
+        "source_title": "Zen and the Long Road: An Inquiry into Values",
+    },
+    {"edition_id": 13, "title": "The Dig", "source_title": "The Dig", "authors": "Foster"},
 ]
 
 
@@ -50,6 +59,13 @@ EDITIONS: list[dict[str, Any]] = [
         pytest.param("Snow", (None, 2), id="nine times as many ratings are not clear"),
         pytest.param("Love", (5, 2), id="ten times as many are"),
         pytest.param("Dawn", (None, 2), id="nobody has rated"),
+        pytest.param("Owl and the Pale Cat: A Novel", (11, 1), id="other article, and for &, a novel"),
+        pytest.param("The Owl and the Pale Cat: Study Guide", None, id="a guide to the work"),
+        pytest.param("The Owl and the Pale Cat, Vol. 2", None, id="another volume"),
+        pytest.param("The Owl and the Pale Cat (Cats, #2)", None, id="a series that the work does not name"),
+        pytest.param("Zen and the Long Road", None, id="without the subtitle, by which books differ"),
+        pytest.param("Zen and the Long Road: A Diary", None, id="another subtitle"),
+        pytest.param("Dig", None, id="a short title without its article"),
         pytest.param("Dune Messiah", None, id="no work"),
         pytest.param("", None, id="empty"),
         pytest.param(None, None, id="null"),
@@ -62,3 +78,15 @@ def test_a_title_finds_its_work(
     names = spark.createDataFrame([(name,), (name,), ("Nothing",)], "Name string")
     found = match_titles(names, frame, group_editions(frame)).collect()
     assert [tuple(row) for row in found] == ([(name, *match)] if match else [])
+
+
+def test_matches_are_the_same_for_any_order(spark: SparkSession, editions: Editions, rng: random.Random) -> None:
+    names = [("DUNE",), ("Owl and the Pale Cat",), ("Zen and the Long Road",), ("Snow",), ("Love",)]
+    found = []
+    for _ in range(2):
+        rows = rng.sample(EDITIONS, len(EDITIONS))
+        frame = editions(*rows).repartition(3)
+        shuffled = spark.createDataFrame(rng.sample(names, len(names)), "Name string")
+        found.append(sorted(map(tuple, match_titles(shuffled, frame, group_editions(frame)).collect())))
+    assert found[0] == found[1]
+    assert len(found[0]) == len(names) - 1
