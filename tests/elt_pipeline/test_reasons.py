@@ -57,14 +57,14 @@ def test_every_printed_score_term_and_share_follows_from_similar_works(
             assert reason["judgement"] == ("liked" if work in liked else "disliked")
 
 
-def test_without_the_book_of_its_strongest_reason_a_score_falls_by_just_that_term(
+def test_without_the_book_of_its_strongest_reason_a_score_changes_by_just_that_term(
     booklake: Booklake, readers: list[tuple[list[int], list[int]]]
 ) -> None:
     liked, disliked = readers[2]
     for book in recommend(booklake, liked, disliked)[:5]:
         strongest = book["reasons"][0]
-        fewer = [work for work in liked if work != strongest["work_id"]]
-        without = {other["work_id"]: other["score"] for other in recommend(booklake, fewer, disliked)}
+        fewer = [[work for work in works if work != strongest["work_id"]] for works in (liked, disliked)]
+        without = {other["work_id"]: other["score"] for other in recommend(booklake, *fewer)}
         expected = book["score"] - strongest["term"]
         assert without.get(book["work_id"], min(expected, 0.0)) == pytest.approx(expected, abs=1e-9)
 
