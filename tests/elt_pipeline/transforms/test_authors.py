@@ -1,9 +1,10 @@
 from collections.abc import Callable
 from hashlib import sha256
+from typing import Any
 
 from pyspark.sql import DataFrame
 
-from elt_pipeline.contracts.silver import AUTHORS, WORK_AUTHORS
+from elt_pipeline.contracts.silver import AUTHORS, EDITION_WORKS, WORK_AUTHORS
 from elt_pipeline.transforms.authors import list_authors, list_work_authors
 from elt_pipeline.transforms.edition_works import group_editions
 
@@ -47,3 +48,11 @@ def test_authors_equal_in_place_and_count_stand_by_id(editions: Editions) -> Non
     second, third = sorted([id_of("zoe"), id_of("bob")])
     rows = list_work_authors(frame, group_editions(frame)).orderBy("author_position").collect()
     assert [row["author_id"] for row in rows] == [id_of("jane"), second, third]
+
+
+def test_of_several_spellings_of_a_person_the_usual_one_stands(make: Any, editions: Editions) -> None:
+    names = ["H.G. Wells", "H.G. Wells / Orson Welles", "Herbert George Wells", "Orson Welles", "H. G. Wells / Jane Wells"]
+    frame = editions(*({"edition_id": n, "title": "T", "authors": name} for n, name in enumerate(names, 1)))
+    one_work = make(EDITION_WORKS, [{"edition_id": n, "work_id": 1} for n in range(1, 6)])
+    rows = list_work_authors(frame, one_work).orderBy("author_position").collect()
+    assert [row["author_id"] for row in rows] == [id_of("h g wells"), id_of("orson welles"), id_of("jane wells")]
