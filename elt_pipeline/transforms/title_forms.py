@@ -12,6 +12,7 @@ from elt_pipeline.transforms.title_words import (
     AND,
     CRITICISM,
     EDITION,
+    GUIDE_HEAD,
     MADE_OF,
     NAMED_PART,
     SERIES_MENTION,
@@ -64,7 +65,7 @@ def title_form(title: str, author_words: frozenset[str] = frozenset()) -> TitleF
         parts = parts[1:]
     whole = " ".join(parts)
     volume, bare_parts = _volume(parts)
-    kind = "more" if "/" in "".join(pieces[1:]) else _kind(" ".join(bare_parts[1:]))
+    kind = "more" if "/" in "".join(pieces[1:]) else _kind(bare_parts)
     main = _named(_main(bare_parts[0]), author_words)
     subtitle = " ".join(filter(None, (_subtitle(part) for part in bare_parts[1:] if part not in asides)))
     return TitleForm(main, volume, kind, subtitle, _named(whole, author_words), tuple(_names(bare_parts[1:], main)))
@@ -94,8 +95,10 @@ def _volume(parts: list[str]) -> tuple[str, list[str]]:
     return " ".join(dict.fromkeys(found)), bare
 
 
-def _kind(rest: str) -> str:
-    plain = WHOLE_TEXT.sub(" ", rest)
+def _kind(parts: list[str]) -> str:
+    if len(parts) > 1 and GUIDE_HEAD.fullmatch(parts[0]):
+        return "guide"
+    plain = WHOLE_TEXT.sub(" ", " ".join(parts[1:]))
     return next((kind for kind, words in KINDS.items() if words.search(plain)), "")
 
 

@@ -83,6 +83,10 @@ AND = re.compile(r"\b(?:y|und|et)\b")
 CRITICISM = re.compile(any_of("authoritative texts?", "backgrounds?", "contexts?", "criticism", "critical history"))
 
 # Books made of or about another book, by a word that tells what each is; the first that fits counts.
+# `Study Guide: Dune` names the book that it is made of after the colon.
+GUIDE_HEAD = re.compile(
+    "(?:study|reading|teachers?|readers) guide|(?:cliffs|spark) ?notes|(?:summary|analysis|summary and analysis)(?: of| for)?"
+)
 MADE_OF = {
     "guide": any_of(
         "study (?:guide|aids)",

@@ -78,6 +78,9 @@ def test_a_volume_is_known_by_any_word_for_it(title: str, main: str, volume: str
     ("title", "kind"),
     [
         ("A Brief History of Time: A Reader's Companion", "guide"),
+        ("Study Guide: Peter and Wendy", "guide"),
+        ("Summary & Analysis: Dune", "guide"),
+        ("The Study: A Novel", ""),
         ("Twilight: The Graphic Novel", "drawn"),
         ("Lolita: A Screenplay", "played"),
         ("Genji: Abridged", "cut"),
