@@ -50,7 +50,7 @@ test-faults: setup-dev ## Kill refreshes again and again while people read, and 
 docs: setup ## Write docs/data.md anew, each table with grain and columns, from the contracts.
 	@.venv/bin/python -m elt_pipeline.commands.data_page docs/data.md
 
-bench: setup ## Measure what is published against its peers: STAGE=search, TITLES=300, SEED=7.
+bench: setup ## Measure what was made: STAGE=search, grouping, recommend or repairs; of search also TITLES=300, SEED=7.
 	@.venv/bin/python -m benchmarks.$(or $(STAGE),search) $(if $(TITLES),--titles $(TITLES),) $(if $(SEED),--seed $(SEED),)
 
 doctor: setup ## Say what works here, what does not, and how to mend it.
