@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 from pyspark import cloudpickle
-from pyspark.sql import Column, DataFrame
+from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
@@ -15,9 +15,11 @@ from elt_pipeline.contracts.silver import EDITION_WORKS
 from elt_pipeline.transforms.editions import NAME_SEPARATOR
 from elt_pipeline.transforms.following import Linked, follow_titles
 from elt_pipeline.transforms.grouping import ONE_NUMBER, Link, Member, link_members
+from elt_pipeline.transforms.person_names import person_name
 from elt_pipeline.transforms.stated_titles import stated_title
 from elt_pipeline.transforms.text import fold
 from elt_pipeline.transforms.title_forms import TitleForm, title_form
+from elt_pipeline.transforms.title_words import PUBLISHERS_SERIES
 
 # A cluster's workers have no copy of this project: the functions below travel to them whole, not by name.
 cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
@@ -27,7 +29,10 @@ Rule = Callable[[Row], Iterator[Row]]
 
 LINE = "\n"
 MEMBER_TEXTS = ("main", "volume", "kind", "subtitle", "whole", "authors", "series", "series_number", "language", "other_names")
-LINK_TEXTS = ("rule", "evidence", "language", "title", "volume", "stated_titles", "series_place")
+OWN_SERIES = "own_series"
+# Of a series' editions with author so many are the author's: others write the play or draw the art book.
+OWN_SERIES_PERCENT = 80
+LINK_TEXTS = ("rule", "evidence", "language", "title", "volume", "stated_titles", "series_place", "people")
 
 
 def group_editions(editions: DataFrame) -> DataFrame:
@@ -36,11 +41,15 @@ def group_editions(editions: DataFrame) -> DataFrame:
     First the editions of one main title are grouped by author, volume and subtitle, then the groups of one author by what proves
     them one work under several titles. A step sees all that could be one work in one row: order and partitions do not matter.
     """
-    formed = form_titles(editions)
+    formed = with_own_series(form_titles(editions))
     # What is made of another book is compared by its whole title only.
     bucket = F.when(F.col("kind") == "", F.col("main")).otherwise(F.concat_ws(" ", "kind", "whole"))
     links = _ruled_by(
-        formed, bucket, ("edition_id", *MEMBER_TEXTS), _linked, _schema(("edition_id", "group_id"), ("author", *LINK_TEXTS))
+        formed,
+        bucket,
+        ("edition_id", *MEMBER_TEXTS, OWN_SERIES),
+        _linked,
+        _schema(("edition_id", "group_id"), ("author", *LINK_TEXTS)),
     )
     author = F.when(F.col("author") != "", F.col("author")).otherwise(F.concat(F.lit("#"), F.col("group_id").cast("string")))
     works = _ruled_by(links, author, ("edition_id", "group_id", *LINK_TEXTS), _followed, EDITION_WORKS.spark_schema)
@@ -48,11 +57,27 @@ def group_editions(editions: DataFrame) -> DataFrame:
 
 
 def form_titles(editions: DataFrame) -> DataFrame:
-    """Return ``edition_id`` and the texts ``MEMBER_TEXTS``, one row per edition; a text is empty where there is nothing."""
+    """Return ``edition_id``, the texts ``MEMBER_TEXTS`` and ``first_author``, one row per edition; empty where there is nothing.
+
+    ``first_author`` is the family name and an initial, ``rowling j``, null where there is no author.
+    """
     columns = ("edition_id", "title", "authors", "series_name", "series_number", "language_code")
     texts = editions.select(*columns, stated_title(F.col("description")).alias("stated_title"))
-    schema = _schema(("edition_id",), MEMBER_TEXTS)
+    schema = _schema(("edition_id",), (*MEMBER_TEXTS, "first_author"))
     return texts.mapInArrow(_over_rows(_formed, schema), schema)
+
+
+def with_own_series(formed: DataFrame) -> DataFrame:
+    """Return the frame with ``own_series``: the series where nearly all its editions are this one's author's, else null.
+
+    Publishers number the books of many in one series, and their numbers tell nothing of a work. The grain stays.
+    """
+    # No series is none, and not one of all that have none.
+    series = ("series", F.when(F.col("series") == "", F.col("edition_id")))
+    in_series = F.count("first_author").over(Window.partitionBy(*series))
+    by_author = F.count("first_author").over(Window.partitionBy(*series, "first_author"))
+    is_own = (by_author * 100 >= in_series * OWN_SERIES_PERCENT) & ~F.col("series").rlike(PUBLISHERS_SERIES)
+    return formed.withColumn(OWN_SERIES, F.when(is_own & F.col("first_author").isNotNull(), F.col("series")))
 
 
 def _ruled_by(rows: DataFrame, bucket: Column, columns: Sequence[str], rule: Rule, schema: T.StructType) -> DataFrame:
@@ -75,6 +100,7 @@ def _formed(row: Row) -> Iterator[Row]:
         "series_number": row["series_number"] or "",
         "language": row["language_code"] or "",
         "other_names": LINE.join((*form.other_names, *_stated(row["stated_title"] or ""))),
+        "first_author": _first_author(row["authors"] or ""),
     }
 
 
@@ -95,19 +121,26 @@ def _series(name: str) -> str:
     return title_form(name).main if name else ""
 
 
+@lru_cache(maxsize=10_000)
+def _first_author(authors: str) -> str | None:
+    name = person_name(authors.partition(NAME_SEPARATOR)[0])
+    return f"{name.words[-1]} {name.words[0][:1]}" if name else None
+
+
 def _linked(bucket: Row) -> Iterator[Row]:
     yield from map(_link, link_members(map(_member, bucket["rows"])))
 
 
 def _member(row: Row) -> Member:
     authors = tuple(filter(None, row["authors"].split(NAME_SEPARATOR)))
-    return Member(**row | {"authors": authors, "other_names": _lines(row["other_names"])})
+    own_series = row["own_series"] or ""
+    return Member(**row | {"authors": authors, "other_names": _lines(row["other_names"]), "own_series": own_series})
 
 
 def _link(link: Link) -> Row:
     member = link.member
     is_itself = member.kind == ""
-    has_place = is_itself and member.series and ONE_NUMBER.fullmatch(member.series_number)
+    has_place = is_itself and member.own_series and ONE_NUMBER.fullmatch(member.series_number)
     return {
         "edition_id": member.edition_id,
         "group_id": link.group_id,
@@ -118,12 +151,13 @@ def _link(link: Link) -> Row:
         "title": member.main if is_itself else "",
         "volume": link.volume,
         "stated_titles": LINE.join(member.other_names),
-        "series_place": f"{member.series} #{member.series_number}" if has_place else "",
+        "series_place": f"{member.own_series} #{member.series_number}" if has_place else "",
+        "people": LINE.join(link.people),
     }
 
 
 def _followed(bucket: Row) -> Iterator[Row]:
-    links = (Linked(**row | {"stated_titles": _lines(row["stated_titles"])}) for row in bucket["rows"])
+    links = (Linked(**row | {name: _lines(row[name]) for name in ("stated_titles", "people")}) for row in bucket["rows"])
     for link in follow_titles(links):
         yield {"edition_id": link.edition_id, "work_id": link.group_id, "rule": link.rule, "evidence": link.evidence}
 

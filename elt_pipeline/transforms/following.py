@@ -10,6 +10,7 @@ from typing import TypeVar
 from pyspark import cloudpickle
 
 from elt_pipeline.transforms.grouping import ALONE
+from elt_pipeline.transforms.person_names import PersonName, person_name, same_people
 
 # A cluster's workers have no copy of this project: the functions below travel to them whole, not by name.
 cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
@@ -29,7 +30,8 @@ ALIKE_TITLES = 0.5
 class Linked:
     """An edition in its group: ``title`` is the main one, ``stated_titles`` are the others that the edition names.
 
-    ``series_place`` is ``dune #1``; texts are empty where there is nothing, titles and place of what is made of another book too.
+    ``series_place`` is ``dune #1``, empty in series that are not one author's own; texts are empty where there is nothing, titles
+    and place of what is made of another book too. ``people`` are the names of those whom it may have in common with others here.
     """
 
     edition_id: int
@@ -41,6 +43,7 @@ class Linked:
     volume: str
     stated_titles: tuple[str, ...]
     series_place: str
+    people: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class Group:
     titles: frozenset[tuple[str, str]]
     stated_titles: frozenset[tuple[str, str]]
     series_places: frozenset[str]
+    people: frozenset[PersonName]
 
     @property
     def is_english(self) -> bool:
@@ -75,26 +79,27 @@ class Following:
 
 
 def follow_titles(of_author: Iterable[Linked]) -> Iterator[Linked]:
-    """Yield one author's editions with the groups changed that follow others.
+    """Yield the editions of authors whose names sound alike, with the groups changed that follow others of the same person.
 
     First a retitled group follows the one in the same place of its series; then a group in other languages follows the one
     English group that evidence names. Where several titles could be meant none is followed. The order of the editions does not
     matter.
     """
     links = sorted(of_author)
+    people = same_people(name for link in links for text in link.people if (name := person_name(text)))
     for rule in (_retitled, _translated):
-        links = _led(links, rule(_groups(links)))
+        links = _led(links, rule(_groups(links, people)))
     yield from _told(links)
 
 
-def _groups(links: Iterable[Linked]) -> list[Group]:
+def _groups(links: Iterable[Linked], people: Mapping[PersonName, PersonName]) -> list[Group]:
     members: dict[int, list[Linked]] = defaultdict(list)
     for link in links:
         members[link.group_id].append(link)
-    return [_group(group_id, members[group_id]) for group_id in sorted(members)]
+    return [_group(group_id, members[group_id], people) for group_id in sorted(members)]
 
 
-def _group(group_id: int, members: list[Linked]) -> Group:
+def _group(group_id: int, members: list[Linked], people: Mapping[PersonName, PersonName]) -> Group:
     languages = frozenset(member.language for member in members if member.language)
     titles = frozenset((member.title, member.volume) for member in members if member.title)
     stated = {(title, member.volume) for member in members if member.title for title in member.stated_titles}
@@ -107,6 +112,7 @@ def _group(group_id: int, members: list[Linked]) -> Group:
         titles,
         frozenset((title, volume) for title, volume in stated if not volume),
         frozenset(member.series_place for member in members if member.series_place),
+        frozenset(people[name] for member in members for text in member.people if (name := person_name(text))),
     )
 
 
@@ -119,7 +125,10 @@ def _retitled(groups: list[Group]) -> dict[int, Following]:
             other.group_id: place
             for place in sorted(group.series_places)
             for other in by_place[place]
-            if other.group_id < group.group_id and other.is_english == group.is_english and _are_alike(group, other)
+            if other.group_id < group.group_id
+            and other.is_english == group.is_english
+            and group.people & other.people
+            and _are_alike(group, other)
         }
         if len(earlier) == 1:
             (followed_id, place), *_ = earlier.items()
@@ -155,7 +164,8 @@ def _translated(groups: list[Group]) -> dict[int, Following]:
                 for other in by_place[place]
             ),
         ]
-        if followed_id := _meant([by_id[group_id] for group_id in {one.followed_id for one in found}]):
+        named = [by_id[group_id] for group_id in {one.followed_id for one in found}]
+        if followed_id := _meant([other for other in named if other.people & group.people]):
             fitting = [one for one in found if one.followed_id == followed_id]
             following[group.group_id] = min(fitting, key=lambda one: (one.rule, one.name))
     return following

@@ -1,8 +1,8 @@
-"""How editions that share a main title fall apart into works. Pure Python on one bucket of editions; frames are in works.py."""
+"""How editions of one main title fall apart into works. Pure Python on one bucket of editions; frames are in edition_works.py."""
 
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +34,10 @@ ONE_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 @dataclass(frozen=True, order=True)
 class Member:
-    """An edition as grouping sees it: titles and names folded, texts empty where there is nothing."""
+    """An edition as grouping sees it: titles and names folded, texts empty where there is nothing; ``edition_id`` is unique.
+
+    ``own_series`` is the series again where it is one author's own, and not a publisher's that numbers books of anybody.
+    """
 
     edition_id: int
     main: str
@@ -47,13 +50,15 @@ class Member:
     series_number: str
     language: str
     other_names: tuple[str, ...] = ()
+    own_series: str = ""
 
 
 @dataclass(frozen=True)
 class Link:
     """To which group an edition belongs, by which rule and evidence.
 
-    ``author`` is the same for the whole group and for all spellings of its first authors; empty where there is none.
+    ``author`` is the same for the whole group and for all spellings of its first authors; empty where there is none. People of
+    like names share it: ``people`` are those of the edition's authors whom it stands for, each name in its fullest spelling.
     """
 
     member: Member
@@ -62,6 +67,7 @@ class Link:
     evidence: str
     author: str
     volume: str
+    people: tuple[str, ...]
 
 
 def link_members(bucket: Iterable[Member]) -> Iterator[Link]:
@@ -73,8 +79,8 @@ def link_members(bucket: Iterable[Member]) -> Iterator[Link]:
     members = sorted(bucket)
     names = {text: person_name(text) for member in members for text in member.authors}
     people = same_people(name for name in names.values() if name)
-    heads = {member: [people[name] for text in member.authors if (name := names[text])] for member in members}
-    for together in _joined(members, lambda member: heads[member] or [member.edition_id]):
+    heads = {member.edition_id: [people[name] for text in member.authors if (name := names[text])] for member in members}
+    for together in _joined(members, lambda member: heads[member.edition_id] or [member.edition_id]):
         for volume, of_volume in _volumes(together):
             for of_subtitle in _by_subtitle(of_volume):
                 for number, group in _by_number(of_subtitle):
@@ -83,21 +89,21 @@ def link_members(bucket: Iterable[Member]) -> Iterator[Link]:
 
 def _joined(members: Sequence[Member], keys: Callable[[Member], Iterable[Hashable]]) -> list[list[Member]]:
     """The members in sets connected by shared keys."""
-    root = {member: member for member in members}
+    root = {member.edition_id: member.edition_id for member in members}
 
-    def find(member: Member) -> Member:
-        while root[member] != member:
-            root[member] = member = root[root[member]]
-        return member
+    def find(edition_id: int) -> int:
+        while root[edition_id] != edition_id:
+            root[edition_id] = edition_id = root[root[edition_id]]
+        return edition_id
 
-    first: dict[Hashable, Member] = {}
+    first: dict[Hashable, int] = {}
     for member in members:
         for key in keys(member):
-            one, other = sorted((find(first.setdefault(key, member)), find(member)))
+            one, other = sorted((find(first.setdefault(key, member.edition_id)), find(member.edition_id)))
             root[other] = one
-    sets: dict[Member, list[Member]] = defaultdict(list)
+    sets: dict[int, list[Member]] = defaultdict(list)
     for member in members:
-        sets[find(member)].append(member)
+        sets[find(member.edition_id)].append(member)
     return list(sets.values())
 
 
@@ -176,10 +182,12 @@ def _describes(subtitle: str) -> bool:
 
 
 def _alike(subtitles: list[str], main_words: frozenset[str]) -> list[list[str]]:
+    if len(subtitles) > MANY_SUBTITLES:
+        return [[subtitle] for subtitle in subtitles]
     groups: list[list[str]] = []
     for subtitle in subtitles:
         fitting = [group for group in groups if all(_are_alike(subtitle, other, main_words) for other in group)]
-        if len(subtitles) <= MANY_SUBTITLES and len(fitting) == 1:
+        if len(fitting) == 1:
             fitting[0].append(subtitle)
         else:
             groups.append([subtitle])
@@ -203,11 +211,11 @@ def _numbers(words: frozenset[str]) -> frozenset[str]:
 
 
 def _links(
-    group: list[Member], volume: str, heads: dict[Member, list[PersonName]], names: dict[str, PersonName | None]
+    group: list[Member], volume: str, heads: dict[int, list[PersonName]], names: dict[str, PersonName | None]
 ) -> Iterator[Link]:
-    author_key = min((f"{head.key} {head.words[0][:1]}" for member in group for head in heads[member][:1]), default="")
+    author_key = min((head.author_key for member in group for head in heads[member.edition_id][:1]), default="")
     group_id = min(member.edition_id for member in group)
-    spellings = {member: {name.words for text in member.authors if (name := names[text])} for member in group}
+    rule_of = _rules(group, {text: name.words for text, name in names.items() if name})
     for member in group:
         author = names[member.authors[0]] if member.authors else None
         labelled = {
@@ -217,14 +225,24 @@ def _links(
             "author": " ".join(author.words) if author else "",
         }
         evidence = " ".join(f"{label}={text}" for label, text in labelled.items() if text)
-        yield Link(member, group_id, _rule(member, spellings), evidence, author_key, volume)
+        people = {" ".join(head.words) for head in heads[member.edition_id] if head.author_key == author_key}
+        yield Link(member, group_id, rule_of[member.edition_id], evidence, author_key, volume, tuple(sorted(people)))
 
 
-def _rule(member: Member, spellings: Mapping[Member, set[tuple[str, ...]]]) -> str:
-    """The strongest rule that ties an edition to another of its group."""
-    if len(spellings) == 1:
-        return ALONE
-    of_author = [other for other in spellings if other != member and spellings[other] & spellings[member]]
-    if any(other.whole == member.whole for other in of_author):
-        return SAME_TITLE_AND_AUTHOR
-    return SAME_MAIN_TITLE if of_author else AUTHOR_SPELLING
+def _rules(group: Sequence[Member], words_of: Mapping[str, tuple[str, ...]]) -> dict[int, str]:
+    """For each edition the strongest rule that ties it to another of its group, from counts of what the group shares."""
+    spellings = {member.edition_id: {words_of[text] for text in member.authors if text in words_of} for member in group}
+    counts: Counter[Hashable] = Counter()
+    for member in group:
+        counts.update(spellings[member.edition_id])
+        counts.update((spelling, member.whole) for spelling in spellings[member.edition_id])
+
+    def rule(member: Member) -> str:
+        own = spellings[member.edition_id]
+        if len(group) == 1:
+            return ALONE
+        if any(counts[spelling, member.whole] > 1 for spelling in own):
+            return SAME_TITLE_AND_AUTHOR
+        return SAME_MAIN_TITLE if any(counts[spelling] > 1 for spelling in own) else AUTHOR_SPELLING
+
+    return {member.edition_id: rule(member) for member in group}

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from pyspark import cloudpickle
 
@@ -29,11 +30,17 @@ SOUNDS = [
         ("shch|sch|sh|sz|zh|z|s", "s"),
         ("ph|ff", "f"),
         ("w", "v"),
-        ("[aeiouyjh]", ""),
-        (r"(.)\1+", r"\1"),
+        (r"h|(.)(?=\1)", ""),
+        ("[yj]", "i"),
     )
 ]
+VOWELS = re.compile("[aeiou]")
+DOUBLED = re.compile(r"(.)\1+")
 ENOUGH_ALIKE = 0.6
+# Of family names that sound alike: Dostoyevsky and Dostoevskij are one, Burton and Barton are not.
+ALIKE_FAMILY_NAMES = 0.85
+# Moore and Muir, Donne and Dunn: of so few letters each counts.
+LETTERS_OF_A_SHORT_NAME = 5
 # A single name, Cicero, may be Marcus Tullius Cicero; Lee says too little.
 LETTERS_OF_A_SINGLE_NAME = 5
 
@@ -45,6 +52,11 @@ class PersonName:
     key: str
     given: tuple[str, ...]
     words: tuple[str, ...]
+
+    @property
+    def author_key(self) -> str:
+        """What all spellings of a person share, and people of like names too: ``dstvsk f``."""
+        return f"{self.key} {self.words[0][:1]}"
 
 
 def person_name(text: str) -> PersonName | None:
@@ -68,10 +80,16 @@ def _initials_apart(parts: list[str], printed: str) -> list[str]:
 
 
 def _sound(word: str) -> str:
-    sound = word
-    for pattern, letters in SOUNDS:
-        sound = pattern.sub(letters, sound)
+    sound = DOUBLED.sub(r"\1", VOWELS.sub("", _plainly_written(word)))
     return sound if len(sound) > 1 else word
+
+
+def _plainly_written(word: str) -> str:
+    """The word with one letter where transliterations of one name choose among several: ``dostoievski``."""
+    plain = word
+    for pattern, letters in SOUNDS:
+        plain = pattern.sub(letters, plain)
+    return plain
 
 
 def may_be_one(first: PersonName, second: PersonName) -> bool:
@@ -80,7 +98,19 @@ def may_be_one(first: PersonName, second: PersonName) -> bool:
         return False
     if not first.given or not second.given:
         return first.words[-1] == second.words[-1] and len(first.words[-1]) >= LETTERS_OF_A_SINGLE_NAME
-    return all(_may_be_one_word(*pair) for pair in zip(first.given, second.given, strict=False))
+    if not all(_may_be_one_word(*pair) for pair in zip(first.given, second.given, strict=False)):
+        return False
+    return _are_written_alike(first.words[-1], second.words[-1])
+
+
+@lru_cache(maxsize=10_000)
+def _are_written_alike(first: str, second: str) -> bool:
+    """Whether two family names that sound alike are also written alike, but for letters that transliterations disagree in."""
+    if min(len(first), len(second)) <= LETTERS_OF_A_SHORT_NAME:
+        return first == second
+    # Which comes first decides which blocks are found: sorted, so that the answer is the same both ways.
+    one, other = sorted((_plainly_written(first), _plainly_written(second)))
+    return SequenceMatcher(None, one, other).ratio() >= ALIKE_FAMILY_NAMES
 
 
 def _may_be_one_word(first: str, second: str) -> bool:

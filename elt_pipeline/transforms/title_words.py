@@ -139,3 +139,13 @@ MADE_OF = {
         "bonus",
     ),
 }
+
+# A series of this name holds books of many authors, whatever the rows at hand show.
+PUBLISHERS_SERIES = any_of(
+    "classics?|classiques?|clasicos?|klassiker|classici",
+    "librar(?:y|ies)|bibliothek|biblioteca|bibliotheque",
+    "collections?|coleccion|colecao|collana",
+    "penguin|puffin|pelican|everymans?|signet|bantam|dover|wordsworth|vintage|virago|folio|faber|reclam",
+    "oxford worlds?|great (?:books|ideas|minds|works)|masterpieces?|masterworks?|best ?sellers?",
+    "editions?",
+)

@@ -2,12 +2,14 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from pyspark.sql import DataFrame
 
 from elt_pipeline.contracts.silver import EDITION_WORKS
 from elt_pipeline.transforms.edition_works import group_editions
 
 Editions = Callable[..., DataFrame]
+Book = tuple[str, str | None, str, str | None]
 
 
 def works_of(frame: DataFrame) -> dict[int, int]:
@@ -16,6 +18,10 @@ def works_of(frame: DataFrame) -> dict[int, int]:
 
 def edition(edition_id: int, title: str, authors: str | None = "Ann Author", **values: Any) -> dict[str, Any]:
     return {"edition_id": edition_id, "title": title, "authors": authors, **values}
+
+
+def book(title: str, authors: str | None, language: str, series: str | None, edition_id: int = 1) -> dict[str, Any]:
+    return edition(edition_id, title, authors, language_code=language, series_name=series, series_number=series and "1")
 
 
 def test_editions_are_grouped_with_rule_and_evidence(editions: Editions) -> None:
@@ -56,6 +62,45 @@ def test_a_description_joins_an_original_with_its_translation(editions: Editions
         edition(4, "A Guide to Dead Souls", language_code="eng", description="Original title: Dead Souls, Volume 2."),
     )
     assert works_of(frame) == {1: 1, 2: 1, 3: 3, 4: 4}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(("Emma", "Jane Austen", "fra", None), ("Emma", "Julia Stein", "eng", None), id="names that sound alike"),
+        pytest.param(
+            ("Mitos nórdicos", "Juan Mora", "spa", "Penguin Classics"),
+            ("My First Summer", "John Muir", "eng", "Penguin Classics"),
+            id="a publisher's series and names that sound alike",
+        ),
+        pytest.param(
+            ("Emma", "Jane Austen", "spa", "Classics"),
+            ("Persuasion", "Jane Austen", "eng", "Classics"),
+            id="a publisher's series",
+        ),
+        pytest.param(("Poems", "John Moore", "eng", None), ("Poems", "John Muir", "eng", None), id="one title and language"),
+    ],
+)
+def test_what_only_sounds_alike_or_has_one_publisher_is_two_works(editions: Editions, first: Book, second: Book) -> None:
+    assert works_of(editions(*(book(*values, edition_id=n) for n, values in ((1, first), (2, second))))) == {1: 1, 2: 2}
+
+
+def test_a_place_tells_nothing_in_a_series_of_several_authors(editions: Editions) -> None:
+    spanish, english = ("Uno", "Ann Author", "spa", "Night Line"), ("One", "Ann Author", "eng", "Night Line")
+    others = [
+        ("Two", "Bob Writer", "eng", "Night Line"),
+        ("Three", "Carl Penn", "eng", "Night Line"),
+        ("Four", None, "eng", None),
+    ]
+    own = editions(*(book(*values, edition_id=n) for n, values in enumerate((spanish, english), start=1)))
+    shared = editions(*(book(*values, edition_id=n) for n, values in enumerate((spanish, english, *others), start=1)))
+    assert works_of(own) == {1: 1, 2: 1}
+    assert works_of(shared) == {1: 1, 2: 2, 3: 3, 4: 4, 5: 5}
+
+
+def test_one_stray_author_does_not_take_a_series_from_its_own(editions: Editions) -> None:
+    volumes = [book("Uno", "Ann Author", "spa", "Saga"), *(book("One", "Ann Author", "eng", "Saga", n) for n in (2, 3, 4))]
+    assert works_of(editions(*volumes, book("The Play", "Carl Penn", "eng", "Saga", 5))) == {1: 1, 2: 1, 3: 1, 4: 1, 5: 5}
 
 
 def test_titles_in_other_scripts_are_told_apart(editions: Editions) -> None:

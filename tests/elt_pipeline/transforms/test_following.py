@@ -9,7 +9,11 @@ from elt_pipeline.transforms.grouping import ALONE
 
 def link(edition_id: int, title: str, language: str = "eng", place: str = "", stated: str = "", volume: str = "") -> Linked:
     others = tuple(filter(None, [stated]))
-    return Linked(edition_id, edition_id, ALONE, f"title={title}", language, title, volume, others, place)
+    return Linked(edition_id, edition_id, ALONE, f"title={title}", language, title, volume, others, place, ("ann author",))
+
+
+def by(link: Linked, *people: str) -> Linked:
+    return replace(link, people=people)
 
 
 def works(*links: Linked) -> dict[int, int]:
@@ -29,8 +33,9 @@ def test_a_translation_in_the_same_place_of_its_series_follows() -> None:
             "",
             (),
             "artemis fowl #2",
+            ("ann author",),
         ),
-        Linked(8, 3, SAME_SERIES_AND_NUMBER, "title=arctic incident", "eng", "arctic incident", "", (), "artemis fowl #2"),
+        replace(links[0], group_id=3, rule=SAME_SERIES_AND_NUMBER),
     ]
 
 
@@ -66,6 +71,41 @@ def test_a_translation_that_states_the_other_title_follows(links: tuple[Linked, 
 )
 def test_what_is_not_proved_stays_apart(links: tuple[Linked, ...]) -> None:
     assert works(*links) == {each.edition_id: each.edition_id for each in links}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(by(link(1, "emma", "fra"), "jane austen"), by(link(2, "emma"), "julia stein"), id="only sounds alike"),
+        pytest.param(by(link(1, "emma", "fra"), "jane austen"), by(link(2, "emma"), "jane stein"), id="same given name"),
+        pytest.param(
+            by(link(1, "poemas", "spa", "p #3"), "john muir"), by(link(2, "poems", place="p #3"), "john moore"), id="place"
+        ),
+        pytest.param(
+            by(link(1, "great poems", place="p #3"), "john donne"), by(link(2, "poems", place="p #3"), "john dunn"), id="retitled"
+        ),
+        pytest.param(by(link(1, "emma", "fra")), by(link(2, "emma")), id="nobody is known"),
+    ],
+)
+def test_titles_and_places_of_different_people_join_nothing(first: Linked, second: Linked) -> None:
+    assert works(first, second) == {1: 1, 2: 2}
+
+
+def test_spellings_of_one_person_follow_as_one_name_does() -> None:
+    links = (
+        by(link(1, "Идиот", "rus", stated="idiot"), "fedor dostoevskii"),
+        by(link(2, "idiot"), "fyodor dostoyevsky", "ann dale"),
+    )
+    assert works(*links) == {1: 1, 2: 1}
+
+
+def test_initials_that_may_be_two_people_follow_neither() -> None:
+    spanish, jane, julia = (
+        by(link(n, "emma", code), name)
+        for n, code, name in ((1, "spa", "j stein"), (2, "eng", "jane stein"), (3, "eng", "julia stein"))
+    )
+    assert works(spanish, jane, julia) == {1: 1, 2: 2, 3: 3}
+    assert works(spanish, jane) == {1: 1, 2: 1}
 
 
 def test_of_groups_told_apart_by_subtitles_the_one_with_most_editions_is_followed() -> None:

@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -110,6 +111,25 @@ def test_any_shared_author_in_any_spelling_is_enough() -> None:
         member(5, "Hobbit", "Dan Moore"),
     ]
     assert groups(*shared) == [{4, 9}, {5}]
+
+
+def test_one_title_by_people_whose_names_sound_alike_is_two_works() -> None:
+    assert groups(member(1, "Poems", "John Muir"), member(2, "Poems", "John Moore"), member(3, "Poems", "John Muir")) == [
+        {1, 3},
+        {2},
+    ]
+
+
+def test_a_link_names_the_people_whom_its_author_key_stands_for() -> None:
+    members = [member(1, "Emma", "J. Austen"), member(2, "Emma", "Jane Austen / Ann Dale"), member(3, "Emma", "Julia Stein")]
+    told = {link.member.edition_id: (link.author, link.people) for link in link_members(members)}
+    assert told == {1: ("stn j", ("jane austen",)), 2: ("stn j", ("jane austen",)), 3: ("stn j", ("julia stein",))}
+
+
+def test_more_subtitles_than_books_have_join_by_equality_only() -> None:
+    tales = [member(n, f"Tales: Stories from the Long Road of Town {n}") for n in range(1, 43)]
+    assert len(groups(*tales)) == 42
+    assert groups(tales[0], replace(tales[0], edition_id=50), *tales[1:])[0] == {1, 50}
 
 
 def test_editions_without_author_stay_alone() -> None:
