@@ -124,7 +124,12 @@ def _edition(rng: random.Random, place: Place, work: Work, readers: int) -> Edit
 
 
 def _language_and_title(rng: random.Random, work: Work) -> tuple[str, TitleKind]:
-    """Originals and translations: only titles that are facts are used, so a third language prints the original one."""
+    """Originals and translations: only titles that are facts are used, so a third language prints the original one.
+
+    Works that are alike are not translated: an English edition of each would tell nothing of how a translation finds its work.
+    """
+    if kind_of(work) == "alike":
+        return work.language, "title"
     own_title: TitleKind = "original_title" if work.original_title else "title"
     is_translated = rng.randrange(100) < TRANSLATED_PERCENT
     is_original = rng.randrange(100) < ORIGINAL_PERCENT

@@ -13,7 +13,7 @@ from dataset.generating.works import Work
 FEWEST_WORKS, LEAST_EDITIONS_PER_WORK = 60, 3
 # So many editions the catalogue can fill; the rest is synthetic.
 MOST_EDITIONS_PER_WORK = 60
-OTHER_PERCENT, EDITIONS_PER_OTHER_WORK = 4, 4
+OTHER_PERCENT, EDITIONS_PER_OTHER_WORK = 4, 3
 OTHER_WEIGHTS, SYNTHETIC_WEIGHTS = range(2, 40), range(1, 12)
 # Somebody has written a sentence about these, so they are taken for better known.
 DESCRIBED_BONUS = 0.4

@@ -1,4 +1,4 @@
-"""Works beside those of the catalogue, all made up: box sets, study guides, summaries, odd titles."""
+"""Works beside those of the catalogue, all made up: box sets, study guides, summaries, odd titles, works that are alike."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Literal
 
+from dataset.generating.alike_works import ALIKE_WORKS, AlikeWork
 from dataset.generating.works import Work
 
-WorkKind = Literal["catalogue", "box_set", "study_guide", "summary", "odd_title", "anthology", "synthetic"]
+WorkKind = Literal["catalogue", "box_set", "study_guide", "summary", "odd_title", "anthology", "alike", "synthetic"]
 
 LEAST_VOLUMES = 3
 # From so many volumes on there is a box of the first half too.
@@ -62,7 +63,10 @@ def kind_of(work: Work) -> WorkKind:
 
 
 def make_other_works(works: Sequence[Work], famous_first: Sequence[Work], first_number: int) -> list[OtherWork]:
-    """Return odd titles, box sets of the works' series, guides to and summaries of the famous ones, numbered in this order."""
+    """Return odd titles, box sets of the works' series, guides to and summaries of the famous ones, and works that are alike.
+
+    They are numbered in this order.
+    """
     numbers = count(first_number)
     found = [_made_up(next(numbers), title, ("Nobody Inparticular",), "odd_title") for title in ODD_TITLES]
     found.append(_made_up(next(numbers), ANTHOLOGY, HANDS, "anthology"))
@@ -70,6 +74,7 @@ def make_other_works(works: Sequence[Work], famous_first: Sequence[Work], first_
         found += [_box(next(numbers), series, title, held) for title, held in _boxed(series, volumes)]
     found += _guides(numbers, "study_guide", GUIDE_TITLES, famous_first[:GUIDED_WORKS])
     found += _guides(numbers, "summary", SUMMARY_TITLES, famous_first[:SUMMARISED_WORKS])
+    found += [_alike(next(numbers), work) for work in ALIKE_WORKS]
     return found
 
 
@@ -78,6 +83,21 @@ def _made_up(
 ) -> OtherWork:
     genre = kind.replace("_", " ")
     return OtherWork(number, title, None, authors, first_year, "eng", (genre,), None, None, None, kind, about)
+
+
+def _alike(number: int, work: AlikeWork) -> OtherWork:
+    return OtherWork(
+        number=number,
+        title=work.title,
+        original_title=None,
+        authors=(work.author,),
+        first_year=None,
+        language=work.language,
+        genres=("alike",),
+        series=work.series,
+        series_number=work.series_number,
+        kind="alike",
+    )
 
 
 def _complete_series(works: Sequence[Work]) -> dict[str, list[Work]]:

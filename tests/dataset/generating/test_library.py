@@ -51,6 +51,16 @@ def test_a_box_holds_the_volumes_as_far_as_none_is_missing_and_a_long_series_has
     assert [work for work in make_other_works(volumes[:2], [], 10) if work.kind == "box_set"] == []
 
 
+def test_works_that_are_alike_are_works_of_their_own_beside_each_other() -> None:
+    alike = [work for work in make_other_works([], [], 10) if work.kind == "alike"]
+    pairs = list(zip(alike[::2], alike[1::2], strict=True))
+    assert len({work.number for work in alike}) == len(alike) >= 10
+    for one, other in pairs:
+        same = [one.title == other.title, one.authors == other.authors, one.series is not None and one.series == other.series]
+        assert same in ([True, False, False], [False, False, True], [False, True, True])
+    assert len([pair for pair in pairs if {work.language for work in pair} > {"eng"}]) == 3
+
+
 def test_guides_and_summaries_are_works_of_their_own_about_one_work() -> None:
     guides = [work for work in make_other_works([], [volume(3)], 10) if work.about]
     assert [(work.kind, work.title, work.authors, work.about) for work in guides] == [

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pyspark.sql import DataFrame
 
+from dataset.generating.alike_works import ALIKE_WORKS
 from elt_pipeline.contracts.silver import EDITION_WORKS
 from elt_pipeline.transforms.edition_works import group_editions
 
@@ -83,6 +84,16 @@ def test_a_description_joins_an_original_with_its_translation(editions: Editions
 )
 def test_what_only_sounds_alike_or_has_one_publisher_is_two_works(editions: Editions, first: Book, second: Book) -> None:
     assert works_of(editions(*(book(*values, edition_id=n) for n, values in ((1, first), (2, second))))) == {1: 1, 2: 2}
+
+
+def test_works_that_the_generator_makes_alike_stay_as_many_as_they_are(editions: Editions) -> None:
+    rows = [
+        edition(
+            n, work.title, work.author, language_code=work.language, series_name=work.series, series_number=work.series_number
+        )
+        for n, work in enumerate(ALIKE_WORKS, start=1)
+    ]
+    assert works_of(editions(*rows)) == {n: n for n in range(1, len(ALIKE_WORKS) + 1)}
 
 
 def test_a_place_tells_nothing_in_a_series_of_several_authors(editions: Editions) -> None:
