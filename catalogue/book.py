@@ -8,17 +8,11 @@ from typing import Any, LiteralString
 from psycopg import Connection
 
 from catalogue.asking import asking
+from catalogue.redirects import over_current_works
 
 LARGEST_ID = 2**63 - 1
 
 FIND_BOOK: LiteralString = """
-with recursive followed as (
-    select %(work_id)s::bigint as work_id, 0 as hop_count
-    union all
-    select redirects.into_work_id, followed.hop_count + 1
-    from followed
-    inner join ops.work_redirects as redirects on followed.work_id = redirects.work_id
-) cycle work_id set is_cycle using visited
 select books.work_id, books.title, books.authors as author_names, books.series_name, books.series_number,
     books.language_code, books.first_publish_year, books.rating_count, books.average_stars,
     array(
@@ -51,10 +45,8 @@ select books.work_id, books.title, books.authors as author_names, books.series_n
         order by url
     ) as downloads,
     books.description as own_description
-from followed
-inner join recommendations.books as books on followed.work_id = books.work_id
-order by followed.hop_count
-limit 1
+from current_works
+inner join recommendations.books as books on current_works.work_id = books.work_id
 """
 
 
@@ -124,7 +116,7 @@ def find_book(connection: Connection, work_id: int) -> Book | None:
     One statement, so that authors and editions come from the same publication as the book.
     """
     with asking(connection, _book) as question:
-        return question.execute(FIND_BOOK, {"work_id": work_id}).fetchone()
+        return question.execute(over_current_works(FIND_BOOK), {"work_ids": [work_id]}).fetchone()
 
 
 def _book(

@@ -9,6 +9,7 @@ from psycopg import Connection
 
 from catalogue.asking import asking
 from catalogue.exporting import csv_file
+from catalogue.latest_run import over_latest_run
 
 ROWS_BEHIND_A_NUMBER = 1_000  # The most that the publication holds of each table, outcome and reason.
 CSV_HEADS = ("table", "outcome", "reason", "file", "line", "key", "merged into", "row")
@@ -85,13 +86,6 @@ def row_ledger(connection: Connection) -> list[LedgerRow]:
     Empty before the first run. Raises ``CatalogueUnavailable``.
     """
     sql = """
-        with latest as (
-            select runs.run_id
-            from ops.runs as runs
-            where exists (select 1 from ops.row_ledger_history as history where history.run_id = runs.run_id)
-            order by runs.started_at desc, runs.run_id
-            limit 1
-        )
         select history.run_id, history.source_table, history.outcome, history.reason, history.row_count
         from ops.row_ledger_history as history
         inner join latest on history.run_id = latest.run_id
@@ -101,7 +95,7 @@ def row_ledger(connection: Connection) -> list[LedgerRow]:
             history.reason
     """
     with asking(connection, LedgerRow) as question:
-        return question.execute(sql).fetchall()
+        return question.execute(over_latest_run("row_ledger_history", sql)).fetchall()
 
 
 def balances(connection: Connection) -> list[TableBalance]:

@@ -7,6 +7,7 @@ from psycopg import Connection
 
 from catalogue.asking import asking
 from catalogue.book import work_id_of
+from catalogue.redirects import over_current_works
 
 MOST_PICKED = 200  # An address longer than some thousand characters is cut by mail programs.
 
@@ -32,24 +33,11 @@ def name_books(connection: Connection, work_ids: Sequence[int]) -> list[NamedBoo
     Those that are not known are left out. Raises ``CatalogueUnavailable``.
     """
     sql = """
-        with recursive followed as (
-            select asked.work_id, asked.place, 0 as hop_count
-            from unnest(%(work_ids)s::bigint[]) with ordinality as asked (work_id, place)
-            union all
-            select redirects.into_work_id, followed.place, followed.hop_count + 1
-            from followed
-            inner join ops.work_redirects as redirects on followed.work_id = redirects.work_id
-        ) cycle work_id set is_cycle using visited,
-        found as (
-            select distinct on (followed.place) followed.place, books.work_id, books.title, books.authors
-            from followed
-            inner join recommendations.books as books on followed.work_id = books.work_id
-            order by followed.place, followed.hop_count
-        )
-        select work_id, title, authors
-        from found
-        group by work_id, title, authors
-        order by min(place)
+        select books.work_id, books.title, books.authors
+        from current_works
+        inner join recommendations.books as books on current_works.work_id = books.work_id
+        group by books.work_id, books.title, books.authors
+        order by min(current_works.place)
     """
     with asking(connection, NamedBook) as question:
-        return question.execute(sql, {"work_ids": list(work_ids)}).fetchall()
+        return question.execute(over_current_works(sql), {"work_ids": list(work_ids)}).fetchall()

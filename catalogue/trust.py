@@ -6,6 +6,7 @@ from datetime import datetime
 from psycopg import Connection
 
 from catalogue.asking import asking
+from catalogue.latest_run import over_latest_run
 
 
 @dataclass(frozen=True)
@@ -85,20 +86,13 @@ def last_checks(connection: Connection) -> list[CheckResult]:
     Empty before the first run. Raises ``CatalogueUnavailable``.
     """
     sql = """
-        with latest as (
-            select runs.run_id
-            from ops.runs as runs
-            where exists (select 1 from ops.check_results as results where results.run_id = runs.run_id)
-            order by runs.started_at desc, runs.run_id
-            limit 1
-        )
         select results.asset, results.check_name, results.passed as is_passed, results.severity, results.description
         from ops.check_results as results
         inner join latest on results.run_id = latest.run_id
         order by results.passed, results.asset, results.check_name
     """
     with asking(connection, CheckResult) as question:
-        return question.execute(sql).fetchall()
+        return question.execute(over_latest_run("check_results", sql)).fetchall()
 
 
 def last_timings(connection: Connection) -> list[Timing]:
@@ -108,13 +102,6 @@ def last_timings(connection: Connection) -> list[Timing]:
     Raises ``CatalogueUnavailable``.
     """
     sql = """
-        with latest as (
-            select runs.run_id
-            from ops.runs as runs
-            where exists (select 1 from ops.timings as timings where timings.run_id = runs.run_id)
-            order by runs.started_at desc, runs.run_id
-            limit 1
-        )
         select
             case when asset like 'recommendations.%' then 'recommendations' else asset end as asset,
             (array_agg(outcome order by array_position(array['failed', 'written', 'unchanged'], outcome)))[1] as outcome,
@@ -127,7 +114,7 @@ def last_timings(connection: Connection) -> list[Timing]:
         order by seconds desc, asset
     """
     with asking(connection, Timing) as question:
-        return question.execute(sql).fetchall()
+        return question.execute(over_latest_run("timings", sql)).fetchall()
 
 
 def made_up(connection: Connection) -> MadeUp:

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from elt_pipeline.commands.complaints import with_advice
+from elt_pipeline.advice import with_advice
 from elt_pipeline.failures import failures
 
 log = logging.getLogger("booklake")

@@ -1,4 +1,4 @@
-"""Asset checks that compare each table with what was last published of the same dataset. None is written by table."""
+"""Asset checks that compare each table with the best that was published of the same dataset. None is written by table."""
 
 from collections.abc import Iterator, Mapping
 
@@ -23,17 +23,22 @@ COMPARED = tuple(contract for contract in MADE if contract.layer in LAYERS and c
 
 
 def measure(contract: TableContract, table: pl.LazyFrame) -> dict[str, float]:
-    """Return the table's measures by their names: its rows, and for each column that may be null the share of nulls, 0 to 1."""
+    """Return the table's measures by their names: its rows, and for each column that may be null the share of nulls, 0 to 1.
+
+    A table without rows has no shares: they would be the fewest nulls that any later state is held against.
+    """
     nullable = [column.name for column in contract.columns if column.nullable]
     counts = table.select(pl.len().alias(""), pl.col(nullable).null_count()).collect().row(0, named=True)
     rows = counts.pop("")
-    shares = {measure_name(contract.full_name, NULL_SHARE, name): nulls / rows if rows else 0.0 for name, nulls in counts.items()}
+    shares = {measure_name(contract.full_name, NULL_SHARE, name): nulls / rows for name, nulls in counts.items() if rows}
     return {measure_name(contract.full_name, ROW_COUNT): float(rows)} | shares
 
 
 def measure_names() -> list[str]:
-    """Return the names of all measures, as a person may accept them."""
-    return [name for contract in COMPARED for name in measure(contract, pl.LazyFrame(schema=contract.polars_schema))]
+    """Return the names of all measures of tables, as a person may accept them."""
+    rows = [measure_name(contract.full_name, ROW_COUNT) for contract in COMPARED]
+    nullable = [(contract.full_name, column.name) for contract in COMPARED for column in contract.columns if column.nullable]
+    return rows + [measure_name(table, NULL_SHARE, column) for table, column in nullable]
 
 
 def verdict(contract: TableContract, found: list[Change], accepted: list[Change]) -> dg.AssetCheckResult:
@@ -51,13 +56,15 @@ def verdict(contract: TableContract, found: list[Change], accepted: list[Change]
 
 
 def sentence(left: list[Change], accepted: list[Change], *, holds_back: bool) -> str:
-    """Return the changes as a person reads them, with what to do about those that hold publication back."""
+    """Return the changes as a person reads them, with what to do about those that are not accepted."""
     told = [change.sentence for change in left] + [f"{change.sentence}, which is accepted" for change in accepted]
     if not told:
-        return "Nothing moved for the worse since the last publication of this dataset."
-    names = " ".join(f"--accept {change.measure}" for change in left if change.holds_back)
-    advice = f" Look at the source, or accept it knowingly: `booklake refresh {names}`." if holds_back else ""
-    return f"{'; '.join(told)}.{advice}"
+        return "Nothing is worse than the best that was published of this dataset."
+    if not left:
+        return f"{'; '.join(told)}."
+    names = " ".join(f"--accept {change.measure}" for change in left if change.holds_back or not holds_back)
+    advice = "Look at the source, or accept it knowingly" if holds_back else "It is told until it is accepted"
+    return f"{'; '.join(told)}. {advice}: `booklake refresh {names}`."
 
 
 def baseline_checks(layer: Layer) -> dg.AssetChecksDefinition:
@@ -91,7 +98,10 @@ def compare(contracts: list[TableContract], serving: Serving, dataset_id: str, n
 
 def baseline_spec(contract: TableContract) -> dg.AssetCheckSpec:
     """Return what Dagit says of the comparison of a table."""
-    told = "Against the last publication of the same dataset: rows lost from 5 %, nulls grown by 5 points are told"
+    told = (
+        "Against the most rows and the fewest nulls that were published of the same dataset since a person accepted otherwise: "
+        "rows lost from 5 %, nulls grown by 5 points are told"
+    )
     held = (
         "; from 20 % and 10 points nothing is published. `booklake refresh --accept NAME` accepts it."
         if contract.layer == "gold"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import dagster as dg
 from dagster_shared.error import SerializableErrorInfo
 
-from elt_pipeline.commands.complaints import with_advice
+from elt_pipeline.advice import with_advice
 
 INTERRUPTED = "DagsterExecutionInterruptedError"
 CHECKS_FAILED = "DagsterAssetCheckFailedError"

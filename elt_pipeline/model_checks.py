@@ -1,6 +1,6 @@
 """The asset check that scores similar works on readers that no model was fitted on. Models and metrics are in recommender/."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import dagster as dg
 import polars as pl
@@ -11,13 +11,16 @@ from elt_pipeline.sources.database import SourceDatabase
 from elt_pipeline.storage.delta.lake import Lake
 from elt_pipeline.storage.postgres.baselines import baselines_of, record_measures
 from elt_pipeline.storage.postgres.model_scores import record_scores
+from elt_pipeline.storage.postgres.warehouse import Warehouse
 from elt_pipeline.storage.serving import Serving
-from elt_pipeline.transforms.baselines import is_accepted
+from elt_pipeline.transforms.baselines import is_accepted, measure_name
 
 MODEL, PEER = "similar works", "popularity"
 # The metric that decides, and the one beside it. Their variants stand in recommender/evaluation.
 DECIDES, BESIDE = "ndcg@10", "recall@20"
 LEAST_READERS = 20
+# By these names the metrics are baselines, and a person accepts a worse model.
+MEASURES = {metric: measure_name(gold.SIMILAR_WORKS.full_name, metric) for metric in (DECIDES, BESIDE)}
 
 Scores = Mapping[str, Mapping[str, tuple[float, float]]]
 
@@ -39,54 +42,77 @@ def score(lake: Lake) -> Scores:
     return {model: {name: (one.mean, one.margin) for name, one in metrics.items()} for model, metrics in found.items()}
 
 
-def verdict(scores: Scores, before: Mapping[str, float], *, accepted: bool) -> dg.AssetCheckResult:
-    """Return what Dagit shows: held back where the last published was better by more than the margin, told where popularity is.
+def shortfalls(scores: Scores, before: Mapping[str, float]) -> dict[str, float]:
+    """Return what the deciding metric of similar works falls short of by more than its margin, by what it is held against.
 
-    ``before`` holds the baselines of the dataset by the measures' names.
+    ``before`` holds the best that was published of the dataset, by the measures' names. Empty where nothing was judged.
     """
     if not scores:
-        return dg.AssetCheckResult(passed=True, description=f"Fewer than {LEAST_READERS} readers are kept apart to judge by.")
+        return {}
     (mean, margin), (peer, _) = scores[MODEL][DECIDES], scores[PEER][DECIDES]
-    last = before.get(measure_name(DECIDES))
-    is_worse, loses = last is not None and mean < last - margin and not accepted, mean < peer
-    told = f"{DECIDES} {mean:.3f} ±{margin:.3f} on readers that were not fitted on; popularity {peer:.3f}"
-    since = "" if last is None else f"; last published {last:.3f}"
-    advice = (
-        f" Look at the ratings, or accept it: `booklake refresh --accept {gold.SIMILAR_WORKS.full_name}`." if is_worse else ""
-    )
+    held_against = {PEER: peer, "the best that was published": before.get(MEASURES[DECIDES], mean)}
+    return {name: wanted for name, wanted in held_against.items() if mean + margin < wanted}
+
+
+def verdict(scores: Scores, before: Mapping[str, float], *, accepted: bool) -> dg.AssetCheckResult:
+    """Return what Dagit shows: held back where the model falls short, told where popularity is ahead or nothing could be judged.
+
+    ``before`` is that of ``shortfalls``.
+    """
+    best = before.get(MEASURES[DECIDES])
+    if not scores:
+        unjudged = f"Fewer than {LEAST_READERS} readers are kept apart to judge by"
+        since = "." if best is None else f", so that nothing could be judged now; the best that was published reached {best:.3f}."
+        return dg.AssetCheckResult(passed=best is None, severity=dg.AssetCheckSeverity.WARN, description=f"{unjudged}{since}")
+    (mean, margin), (peer, _) = scores[MODEL][DECIDES], scores[PEER][DECIDES]
+    short = [] if accepted else list(shortfalls(scores, before))
+    since = "" if best is None else f"; the best that was published {best:.3f}"
     return dg.AssetCheckResult(
-        passed=not (is_worse or loses),
-        severity=dg.AssetCheckSeverity.ERROR if is_worse else dg.AssetCheckSeverity.WARN,
-        description=f"{told}{since}.{advice}",
+        passed=not short and (accepted or mean >= peer),
+        severity=dg.AssetCheckSeverity.ERROR if short else dg.AssetCheckSeverity.WARN,
+        description=f"{DECIDES} {mean:.3f} ±{margin:.3f} on readers that were not fitted on; popularity {peer:.3f}{since}."
+        f"{advice(short)}",
         metadata={f"{model} {name}": metrics[name][0] for model, metrics in scores.items() for name in (DECIDES, BESIDE)},
     )
 
 
-def measure_name(metric: str) -> str:
-    """The name under which a metric of similar works is a baseline."""
-    return f"{gold.SIMILAR_WORKS.full_name}.{metric}"
+def advice(short: Sequence[str]) -> str:
+    """Return what a person can do about a model that falls short of these; empty where it does not."""
+    if not short:
+        return ""
+    what = f" That is worse than {' and than '.join(short)}, so that nothing is published."
+    return f"{what} Look at the ratings, or accept it knowingly: `booklake refresh --accept {MEASURES[DECIDES]}`."
+
+
+def judge(warehouse: Warehouse, run_id: str, dataset_id: str, scores: Scores, names: Sequence[str]) -> dg.AssetCheckResult:
+    """Return the verdict, once the scores and what is accepted of them are on record; ``names`` are those a person accepts."""
+    before = baselines_of(warehouse, dataset_id)
+    flat = {(model, name): mean for model, metrics in scores.items() for name, (mean, _) in metrics.items()}
+    record_scores(warehouse, run_id, flat)
+    measures = {MEASURES[name]: flat[MODEL, name] for name in MEASURES if flat}
+    accepted = any(is_accepted(measure, names) for measure in MEASURES.values())
+    short = shortfalls(scores, before) if accepted else {}
+    held_against = {MEASURES[DECIDES]: max(short.values(), default=0.0)} | before
+    # The other metric follows the model that was accepted.
+    known = {name: held_against[name] for name in measures if short and name in held_against}
+    record_measures(warehouse, run_id, dataset_id, measures, known)
+    return verdict(scores, before, accepted=accepted)
 
 
 @dg.asset_check(
     asset=dg.AssetKey(gold.SIMILAR_WORKS.key),
     name="scores",
     blocking=True,
-    description="On readers that no model was fitted on, similar works rank better than popularity (else told) and no worse than "
-    "the last that were published of the same dataset (else nothing is published).",
+    description="On readers that no model was fitted on, similar works rank no worse than popularity and than the best that was "
+    "published of the same dataset since a person accepted a worse one; where either is ahead by more than the margin, nothing "
+    "is published. `booklake refresh --accept NAME` accepts it.",
 )
 def similar_works_score(
     context: dg.AssetCheckExecutionContext, serving: dg.ResourceParam[Serving], source: dg.ResourceParam[SourceDatabase]
 ) -> dg.AssetCheckResult:
     """Score similar works and popularity, and put both on record."""
     scores, dataset_id = score(serving.lake), source.dataset_id()
-    before = baselines_of(serving.warehouse, dataset_id)
-    flat = {(model, name): mean for model, metrics in scores.items() for name, (mean, _) in metrics.items()}
-    record_scores(serving.warehouse, serving.run_id, flat)
-    measures = {measure_name(name): flat[MODEL, name] for name in (DECIDES, BESIDE) if flat}
-    is_known = is_accepted(measure_name(DECIDES), accepted_names(context.run.tags))
-    known = {name: before[name] for name in measures if is_known and name in before}
-    record_measures(serving.warehouse, serving.run_id, dataset_id, measures, known)
-    return verdict(scores, before, accepted=is_known)
+    return judge(serving.warehouse, serving.run_id, dataset_id, scores, accepted_names(context.run.tags))
 
 
 MODEL_CHECKS = [similar_works_score]

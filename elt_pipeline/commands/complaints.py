@@ -4,6 +4,7 @@ from pydantic import ValidationError
 
 from catalogue.asking import CatalogueUnavailable
 from dataset.loading.load_errors import LoadFailed
+from elt_pipeline.advice import with_advice
 from elt_pipeline.contracts.table import ContractViolation
 from elt_pipeline.sources.errors import SourceUnavailable
 from elt_pipeline.storage.delta.commits import LakeUnavailable
@@ -29,13 +30,6 @@ EXPECTED = (
     WarehouseUnavailable,
 )
 
-# What systems say when a resource is missing, and what a person can do about it.
-ADVICE = {
-    "No space left on device": "Free space on that disk, or set VAR_DIR or LAKE_URL to another, and run it again.",
-    "Permission denied": "Give yourself write permission there, or set VAR_DIR or LAKE_URL to a place of yours.",
-    "Read-only file system": "Set VAR_DIR or LAKE_URL to a place that can be written, and run it again.",
-}
-
 
 def complaint(error: BaseException) -> str:
     """Return what the error says, with what to do about it."""
@@ -51,9 +45,3 @@ def _wrong_settings(error: ValidationError) -> list[str]:
     found = error.errors(include_input=False, include_url=False, include_context=False)
     said = [(" ".join(map(str, wrong["loc"])).upper(), wrong["msg"].split(", unable to parse")[0]) for wrong in found]
     return [f"{name}: {what}" if name else what for name, what in said]
-
-
-def with_advice(message: str) -> str:
-    """Return the message, with what to do where it names a missing resource and does not say so itself."""
-    advice = next((advice for sign, advice in ADVICE.items() if sign in message and advice not in message), None)
-    return f"{message} {advice}" if advice else message

@@ -34,9 +34,10 @@ def _known_measures(_ctx: click.Context, _option: click.Parameter, names: tuple[
     if not names:
         return names
     from elt_pipeline.baseline_checks import measure_names
+    from elt_pipeline.model_checks import MEASURES
     from elt_pipeline.transforms.baselines import is_accepted
 
-    known = measure_names()
+    known = [*measure_names(), *MEASURES.values()]
     unknown = [name for name in names if not any(is_accepted(measure, [name]) for measure in known)]
     if unknown:
         raise click.BadParameter(f"{', '.join(unknown)} names no measure. A refresh that is held back says which one to give.")

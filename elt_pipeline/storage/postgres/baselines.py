@@ -1,4 +1,4 @@
-"""What tables measured in each run, and the baselines of each dataset. What a change means belongs to transforms/baselines."""
+"""What tables and models measured in each run, and the baselines of each dataset. What a change means belongs to transforms/."""
 
 from collections.abc import Mapping
 
@@ -18,11 +18,18 @@ KEEP = """
     select dataset_id, measure, value, run_id, now() from ops.measures where run_id = %s
     on conflict (dataset_id, measure) do update
     set value = excluded.value, run_id = excluded.run_id, recorded_at = excluded.recorded_at
+    where case when excluded.measure like %s then excluded.value < baselines.value else excluded.value > baselines.value end
+        or exists (
+            select 1 from ops.accepted_changes as accepted
+            where accepted.run_id = excluded.run_id and accepted.measure = excluded.measure
+        )
 """
+# The measures of which less is better; of rows and scores it is more.
+LESS_IS_BETTER = "%.null_share"
 
 
 def baselines_of(warehouse: Warehouse, dataset_id: str) -> dict[str, float]:
-    """Return the dataset's baselines by the measures' names; empty for a dataset that was never published."""
+    """Return the best that was published of the dataset by the measures' names; empty for one that was never published."""
     with warehouse.connect("owner") as connection:
         return dict(connection.execute(BASELINES, (dataset_id,)).fetchall())
 
@@ -38,6 +45,9 @@ def record_measures(
 
 
 def keep_baselines(warehouse: Warehouse, run_id: str) -> None:
-    """Make what the run measured the baselines of its dataset: it has been published."""
+    """Make what the run measured the baselines of its dataset, where it is better or was accepted: it has been published.
+
+    So many small steps for the worse add up, until a person accepts where they led.
+    """
     with warehouse.connect("owner") as connection:
-        connection.execute(KEEP, (run_id,))
+        connection.execute(KEEP, (run_id, LESS_IS_BETTER))

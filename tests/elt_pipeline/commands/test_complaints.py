@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from elt_pipeline.commands.complaints import ADVICE, EXPECTED, complaint
+from elt_pipeline.advice import ADVICE
+from elt_pipeline.commands.complaints import EXPECTED, complaint
 from elt_pipeline.settings import Settings, read_settings
 from elt_pipeline.storage.delta.commits import LakeUnavailable, open_table
 

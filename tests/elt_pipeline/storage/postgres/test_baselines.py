@@ -1,9 +1,12 @@
-"""Baselines are those of a dataset's last publication, and what was accepted stays on record."""
+"""Baselines are the best that was published of a dataset until a person accepts less, and what was accepted stays on record."""
 
-from elt_pipeline.storage.postgres.baselines import baselines_of, keep_baselines, record_measures
+import pytest
+
+from elt_pipeline.storage.postgres.baselines import LESS_IS_BETTER, baselines_of, keep_baselines, record_measures
 from elt_pipeline.storage.postgres.warehouse import Warehouse
+from elt_pipeline.transforms.baselines import NULL_SHARE
 
-WORKS, ISBN = "gold.works.row_count", "gold.works.isbn13.null_share"
+WORKS, ISBN, NDCG = "gold.works.row_count", "gold.works.isbn13.null_share", "gold.similar_works.ndcg@10"
 
 
 def test_what_a_run_measured_is_a_baseline_only_once_it_is_published(empty_warehouse: Warehouse) -> None:
@@ -11,11 +14,43 @@ def test_what_a_run_measured_is_a_baseline_only_once_it_is_published(empty_wareh
     assert baselines_of(empty_warehouse, "books") == {}
     keep_baselines(empty_warehouse, "one")
     assert baselines_of(empty_warehouse, "books") == {WORKS: 100, ISBN: 0.25}
-    record_measures(empty_warehouse, "two", "books", {WORKS: 10}, {})
+    record_measures(empty_warehouse, "two", "books", {WORKS: 110}, {})
     keep_baselines(empty_warehouse, "three")
     assert baselines_of(empty_warehouse, "books") == {WORKS: 100, ISBN: 0.25}
     keep_baselines(empty_warehouse, "two")
-    assert baselines_of(empty_warehouse, "books") == {WORKS: 10, ISBN: 0.25}
+    assert baselines_of(empty_warehouse, "books") == {WORKS: 110, ISBN: 0.25}
+
+
+@pytest.mark.parametrize(
+    ("steps", "kept"),
+    [
+        pytest.param([{WORKS: 81, ISBN: 0.3, NDCG: 0.29}] * 2, {WORKS: 100, ISBN: 0.25, NDCG: 0.3}, id="small steps back"),
+        pytest.param([{WORKS: 120, ISBN: 0.2, NDCG: 0.4}], {WORKS: 120, ISBN: 0.2, NDCG: 0.4}, id="all for the better"),
+        pytest.param([{WORKS: 120, ISBN: 0.3}], {WORKS: 120, ISBN: 0.25, NDCG: 0.3}, id="one better and one worse"),
+    ],
+)
+def test_steps_for_the_worse_leave_the_baseline_where_it_is(
+    empty_warehouse: Warehouse, steps: list[dict[str, float]], kept: dict[str, float]
+) -> None:
+    for place, measures in enumerate([{WORKS: 100, ISBN: 0.25, NDCG: 0.3}, *steps]):
+        record_measures(empty_warehouse, f"run {place}", "books", measures, {})
+        keep_baselines(empty_warehouse, f"run {place}")
+    assert baselines_of(empty_warehouse, "books") == kept
+
+
+def test_what_a_person_accepted_is_the_baseline_and_nothing_else_moves(empty_warehouse: Warehouse) -> None:
+    for run, measures, accepted in (
+        ("one", {WORKS: 100, ISBN: 0.25}, {}),
+        ("two", {WORKS: 60, ISBN: 0.5}, {WORKS: 100}),
+        ("three", {WORKS: 50, ISBN: 0.5}, {}),
+    ):
+        record_measures(empty_warehouse, run, "books", measures, accepted)
+        keep_baselines(empty_warehouse, run)
+    assert baselines_of(empty_warehouse, "books") == {WORKS: 60, ISBN: 0.25}
+
+
+def test_shares_of_nulls_are_what_less_is_better_of() -> None:
+    assert f"%.{NULL_SHARE}" == LESS_IS_BETTER
 
 
 def test_another_dataset_has_baselines_of_its_own(empty_warehouse: Warehouse) -> None:
