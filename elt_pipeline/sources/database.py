@@ -17,6 +17,7 @@ from elt_pipeline.contracts import bronze, source
 from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.sources.dialects import MYSQL, SQLITE, Dialect
 from elt_pipeline.sources.drift import find_table, match_columns
+from elt_pipeline.sources.driver_words import cause, first_line, secrets_of
 from elt_pipeline.sources.errors import SourceChanged, SourceUnavailable
 from elt_pipeline.sources.extraction import Extraction
 
@@ -163,10 +164,11 @@ class SourceDatabase:
         try:
             yield engine
         except SQLAlchemyError as error:
-            cause = str(getattr(error, "orig", error)).splitlines()[0]
-            advice = next((advice for sign, advice in ADVICE.items() if sign in cause), ADVICE[""])
+            secrets = secrets_of(self.url.get_secret_value())
+            said = first_line(getattr(error, "orig", None) or error, secrets)
+            advice = next((advice for sign, advice in ADVICE.items() if sign in said), ADVICE[""])
             place = engine.url.render_as_string(hide_password=True)
-            raise SourceUnavailable(f"The source at {place} does not answer: {cause}. {advice}") from error
+            raise SourceUnavailable(f"The source at {place} does not answer: {said}. {advice}") from cause(error, secrets)
         finally:
             engine.dispose()
 

@@ -9,6 +9,7 @@ from polars.io.plugins import register_io_source
 
 from elt_pipeline.sources.dialects import BEYOND_ASCII, MARK, Dialect
 from elt_pipeline.sources.drift import MatchedColumn
+from elt_pipeline.sources.driver_words import cause, first_line, secrets_of
 from elt_pipeline.sources.errors import SourceChanged, SourceUnavailable
 
 # At the width of books some 10 MB, of which the reader holds a few.
@@ -77,10 +78,11 @@ class Extraction:
         ) as error:  # connectorx panics, which is no Exception: what would end the process must end the asset alone.
             if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
                 raise
+            secrets = secrets_of(self.address)
             raise SourceUnavailable(
-                f"The source's table `{self.table}` could not be read: {str(error).splitlines()[0]}. "
+                f"The source's table `{self.table}` could not be read: {first_line(error, secrets)}. "
                 "Nothing of it was written: run it again, and see to that row or server if it stays."
-            ) from error
+            ) from cause(error, secrets)
 
     def _compare(self, wanted: Sequence[int], found: Sequence[int]) -> None:
         labels = ["rows", *(f"{sum_} of `{column.name}`" for column in self.columns for sum_ in SUMS)]

@@ -126,3 +126,11 @@ def test_a_value_that_is_no_text_in_a_column_of_text_is_told_of(extraction: Call
 def test_the_checksum_of_no_rows_is_all_zeros() -> None:
     assert checksum(pl.DataFrame(schema={"a": pl.String, "b": pl.String})) == [0] * 7
     assert checksum(pl.DataFrame({"a": [None, None]}, schema={"a": pl.String})) == [2, 0, 0, 0]
+
+
+def test_a_driver_s_words_are_told_without_the_password_of_the_address(extraction: Callable[..., Extraction]) -> None:
+    shelf = extraction("Title text", [], MatchedColumn("Title", "TEXT", "Title"))
+    away = Extraction(shelf.table, shelf.columns, shelf.dialect, "nothing://reader:hush@host/books", shelf.ask)
+    with pytest.raises(SourceUnavailable, match="`shelf` could not be read: ") as error:
+        away.rows(nothing_to_confirm).collect()
+    assert "hush" not in str(error.value)

@@ -16,6 +16,33 @@ from elt_pipeline.transforms.records import merge_rows, reject_rows
 NASTY = [None, "", " ", "0", "1", "2", "3", "1.0", "-1", "x", "9" * 30, "\u202e", "\x00", "é", "Dune", "Dune (Dune, #1)"]
 ISBN = "0439358078"
 PHRASES = [None, "", "liked it", "it was amazing", "This user doesn't have any rating", "?"]
+# What the rows of the first test become.
+BALANCE = [
+    ("book", "kept", "", 1),
+    ("book", "merged", "same_id", 1),
+    ("book", "read", "", 5),
+    ("book", "rejected", "id_is_not_a_number", 1),
+    ("book", "rejected", "r", 2),
+    ("book_download_link", "kept", "", 1),
+    ("book_download_link", "merged", "same_link", 2),
+    ("book_download_link", "read", "", 4),
+    ("book_download_link", "rejected", "r", 1),
+    ("book_genre", "kept", "", 1),
+    ("book_genre", "merged", "same_work", 1),
+    ("book_genre", "read", "", 4),
+    ("book_genre", "rejected", "genre_is_not_known", 1),
+    ("book_genre", "rejected", "r", 1),
+    ("genre", "kept", "", 1),
+    ("genre", "merged", "same_name", 1),
+    ("genre", "read", "", 3),
+    ("genre", "rejected", "r", 1),
+    ("rating", "kept", "", 1),
+    ("rating", "merged", "same_work", 1),
+    ("rating", "read", "", 3),
+    ("rating", "rejected", "stars_out_of_range", 1),
+    ("user_rating", "kept", "", 0),
+    ("user_rating", "read", "", 0),
+]
 
 
 def balanced(raw: RawTables, settled: Any) -> DataFrame:
@@ -46,32 +73,7 @@ def test_each_row_read_is_kept_merged_or_rejected(raw_tables: Any, settled: Any)
     ledger = balanced(raw_tables(**tables, book_download_links=links), settled)
     gold.ROW_LEDGER.check_spark(ledger.schema)
     rows = sorted(map(tuple, ledger.collect()))
-    assert rows == [
-        ("book", "kept", "", 1),
-        ("book", "merged", "same_id", 1),
-        ("book", "read", "", 5),
-        ("book", "rejected", "id_is_not_a_number", 1),
-        ("book", "rejected", "r", 2),
-        ("book_download_link", "kept", "", 1),
-        ("book_download_link", "merged", "same_link", 2),
-        ("book_download_link", "read", "", 4),
-        ("book_download_link", "rejected", "r", 1),
-        ("book_genre", "kept", "", 1),
-        ("book_genre", "merged", "same_work", 1),
-        ("book_genre", "read", "", 4),
-        ("book_genre", "rejected", "genre_is_not_known", 1),
-        ("book_genre", "rejected", "r", 1),
-        ("genre", "kept", "", 1),
-        ("genre", "merged", "same_name", 1),
-        ("genre", "read", "", 3),
-        ("genre", "rejected", "r", 1),
-        ("rating", "kept", "", 1),
-        ("rating", "merged", "same_work", 1),
-        ("rating", "read", "", 3),
-        ("rating", "rejected", "stars_out_of_range", 1),
-        ("user_rating", "kept", "", 0),
-        ("user_rating", "read", "", 0),
-    ]
+    assert rows == BALANCE
     assert unbalanced(rows) == []
 
 
