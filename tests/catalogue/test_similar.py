@@ -2,7 +2,9 @@
 
 from psycopg import Connection
 
+from catalogue import similar
 from catalogue.similar import SimilarBook, similar_books
+from elt_pipeline.recommender import blend
 
 
 def test_a_similar_book_comes_with_its_reason(app: Connection) -> None:
@@ -14,6 +16,10 @@ def test_a_similar_book_comes_with_its_reason(app: Connection) -> None:
 
 def test_readers_in_common_are_said_in_words() -> None:
     assert SimilarBook(2, "Dune", None, 0.5, "ratings", None).because == "liked by the same readers"
+
+
+def test_readers_in_common_have_the_name_that_the_recommender_gives_them() -> None:
+    assert similar.RATINGS == blend.RATINGS
 
 
 def test_a_book_that_was_merged_into_another_resembles_what_that_one_does(app: Connection) -> None:
