@@ -18,6 +18,7 @@ from streamlit_app.components.markup import Markup, draw, joined, tag, words_of_
 from streamlit_app.components.notices import draw_notice, draw_unavailable
 
 COVER_PIXELS = 184
+FILES_SHOWN = 6
 
 
 def draw_page() -> None:
@@ -77,8 +78,17 @@ def files(addresses: Iterable[str]) -> Markup:
     for to in addresses:
         if to.lower().startswith("https://"):
             by_domain[to.split("/")[2]].append(file_link(to))
-    lines = (tag("p", tag("span", f"Files at {domain}"), *links, class_="examples") for domain, links in by_domain.items())
-    return joined(*lines)
+    return joined(*(files_of(domain, links) for domain, links in by_domain.items()))
+
+
+def files_of(domain: str, links: list[Markup]) -> Markup:
+    """Return the links to one domain's files; those after the first ``FILES_SHOWN`` are folded away."""
+    first = tag("p", tag("span", f"Files at {domain}"), *links[:FILES_SHOWN], class_="examples")
+    more = links[FILES_SHOWN:]
+    if not more:
+        return first
+    folded = tag("details", tag("summary", words.counted(len(more), "more file")), tag("p", *more, class_="examples"))
+    return joined(first, folded)
 
 
 def file_link(to: str) -> Markup:

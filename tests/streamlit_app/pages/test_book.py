@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from streamlit_app.pages.book import files
 from tests.support.drawn import links, words
 
 PHOENIX = "Harry Potter and the Order of the Phoenix"
@@ -34,6 +35,14 @@ def test_genres_a_description_and_secure_links_to_files_are_shown(app: AppTest) 
     assert "Files at books.example<omens>.epub ↗" in drawn
     assert [to for label, to in links(app) if label == "<omens>.epub ↗"] == ["https://books.example/<omens>.epub"]
     assert not [to for _, to in links(app) if to.startswith(("http://", "javascript:"))]
+
+
+def test_of_many_files_all_but_the_first_are_folded_away() -> None:
+    drawn = str(files([f"https://books.example/{number}.epub" for number in range(20)]))
+    before, folded = drawn.split("<details>")
+    assert before.count("<a ") == 6
+    assert "14 more files" in folded
+    assert folded.count("<a ") == 14
 
 
 def test_an_author_leads_to_a_search_for_the_name(app: AppTest) -> None:
