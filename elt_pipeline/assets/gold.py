@@ -75,7 +75,7 @@ def gold_download_links(download_links: DataFrame) -> DataFrame:
     kept_download_links=silver.DOWNLOAD_LINKS,
     rejected_rows=silver.REJECTED_ROWS,
     merged_rows=silver.MERGED_ROWS,
-    **{contract.name: contract for contract in bronze.TABLES},
+    **bronze.BY_NAME,
 )
 def gold_row_ledger(
     kept_editions: DataFrame,

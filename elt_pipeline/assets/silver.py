@@ -14,7 +14,6 @@ from elt_pipeline.transforms.raw_tables import RawTables
 from elt_pipeline.transforms.records import merge_rows, reject_rows
 from elt_pipeline.transforms.works import describe_works
 
-RAW_TABLES = {contract.name: contract for contract in bronze.TABLES}
 RAW_RATINGS = {"raw_ratings": bronze.RATINGS, "raw_user_ratings": bronze.USER_RATINGS}
 GROUPED = {"editions": silver.EDITIONS, "edition_works": silver.EDITION_WORKS}
 
@@ -77,13 +76,13 @@ def silver_download_links(raw_links: DataFrame, editions: DataFrame) -> DataFram
     return clean_download_links(raw_links, editions)
 
 
-@lake_asset(silver.REJECTED_ROWS, **RAW_TABLES, **GROUPED)
+@lake_asset(silver.REJECTED_ROWS, **bronze.BY_NAME, **GROUPED)
 def silver_rejected_rows(editions: DataFrame, edition_works: DataFrame, **raw_tables: DataFrame) -> DataFrame:
     """One row per source row that is not taken. With its reason, and the row itself."""
     return reject_rows(RawTables(**raw_tables), editions, edition_works)
 
 
-@lake_asset(silver.MERGED_ROWS, **RAW_TABLES, **GROUPED)
+@lake_asset(silver.MERGED_ROWS, **bronze.BY_NAME, **GROUPED)
 def silver_merged_rows(editions: DataFrame, edition_works: DataFrame, **raw_tables: DataFrame) -> DataFrame:
     """One row per source row that was merged into another. With the rule, and what it was merged into."""
     return merge_rows(RawTables(**raw_tables), editions, edition_works)

@@ -7,10 +7,10 @@ from elt_pipeline.contracts import source
 from elt_pipeline.contracts.silver import GENRES, WORK_GENRES
 from elt_pipeline.transforms.counts import positive_number
 from elt_pipeline.transforms.links import find_editions, isbn_rejection
-from elt_pipeline.transforms.source_rows import joined_key, record_of
+from elt_pipeline.transforms.source_rows import SAME_ID, SAME_WORK, joined_key, record_of
 from elt_pipeline.transforms.text import clean_text, fold, with_texts
 
-SAME_ID, SAME_NAME, SAME_WORK = "same_id", "same_name", "same_work"
+SAME_NAME = "same_name"
 
 
 def clean_genres(raw_genres: DataFrame) -> DataFrame:

@@ -12,10 +12,9 @@ from elt_pipeline.transforms.genres import judge_book_genres, judge_genres, rank
 from elt_pipeline.transforms.links import judge_download_links, rank_download_links
 from elt_pipeline.transforms.ratings import judge_all_ratings, rank_ratings
 from elt_pipeline.transforms.raw_tables import RawTables
-from elt_pipeline.transforms.source_rows import joined_key, record_of
+from elt_pipeline.transforms.source_rows import SAME_ID, SAME_WORK, joined_key, record_of
 
 UNKNOWN_TABLE = "unknown"
-SAME_ID, SAME_WORK = "same_id", "same_work"
 
 
 def reject_rows(raw: RawTables, editions: DataFrame, edition_works: DataFrame) -> DataFrame:

@@ -5,6 +5,9 @@ from pyspark.sql import functions as F
 
 from elt_pipeline.contracts.source import SourceTable
 
+# Rules by which a row is merged into another, of whatever table.
+SAME_ID, SAME_WORK = "same_id", "same_work"
+
 
 def joined_key(*parts: Column) -> Column:
     """The parts joined by ``/``, a null one as nothing between."""
