@@ -76,7 +76,7 @@ def _env_file() -> Finding:
 
 def _assignments(file: Path) -> list[str]:
     lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
-    return [line for line in lines if "=" in line and not line.startswith(("#", "AWS_"))]
+    return [line for line in lines if "=" in line and not line.startswith("#")]
 
 
 def _port(setting: str, port: int) -> Finding:

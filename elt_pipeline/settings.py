@@ -26,6 +26,11 @@ class Settings(BaseSettings):
     warehouse_dbt_password: SecretStr | None = Field(None, description="Of the role that builds recommendations.")
     warehouse_app_password: SecretStr | None = Field(None, description="Of the role that the app connects with.")
     warehouse_reader_password: SecretStr | None = Field(None, description="Of the role of analysts.")
+    dagster_storage_url: SecretStr | None = Field(
+        None, description="The Postgres that keeps Dagster's runs; unset, SQLite under ``var_dir``."
+    )
+    spark_ui_url: str | None = Field(None, description="Where a person sees the running Spark application.")
+    spark_history_url: str | None = Field(None, description="Where a person sees Spark applications that have ended.")
     alert_url: SecretStr | None = Field(None, description="Gets one JSON message by POST for each run that fails.")
     var_dir: Path = Field(ROOT / "var", description="Where everything embedded is kept.")
     postgres_port: int | None = Field(None, description="The port of the embedded Postgres; unset, a free one.")

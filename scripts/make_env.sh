@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# Makes .env from env.template: mode 600, an empty …_PASSWORD is filled with a generated one. An .env that exists stays as it is.
+# Makes .env (or the file that is named) from env.template: mode 600, what is empty and secret is generated. One that exists stays.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-[ ! -e .env ] || { echo ".env exists and stays as it is. Remove it first to have a new one." >&2; exit 1; }
+file=${1:-.env}
+[ ! -e "$file" ] || { echo "$file exists and stays as it is. Remove it first to have a new one." >&2; exit 1; }
 umask 077
 while IFS= read -r line; do
   case "$line" in
-    *_PASSWORD=) printf '%s%s\n' "$line" "$(head -c 24 /dev/urandom | base64 | tr '+/' '-_')" ;;
+    *_PASSWORD= | *_SECRET_ACCESS_KEY=) printf '%s%s\n' "$line" "$(head -c 24 /dev/urandom | base64 | tr '+/' '-_')" ;;
     *) printf '%s\n' "$line" ;;
   esac
-done < env.template > .env
-echo "Wrote .env. Set the URLs in it, then run make refresh."
+done < env.template > "$file.draft"
+mv "$file.draft" "$file"
+echo "Wrote $file: it names the servers that make up starts. Empty a URL in it to have that part embedded."

