@@ -59,6 +59,7 @@ doctor: setup ## Say what works here, what does not, and how to mend it.
 lock: setup-dev ## Resolve the dependencies of pyproject.toml anew into the locks.
 	@$(UV) pyproject.toml --upgrade -o requirements.lock
 	@$(UV) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	@grep -oE '^[a-z0-9.-]+==[^ ]+' requirements.lock | grep -v '^importlib-metadata=' | $(UV) spark/requirements.in --upgrade -c - -o spark/requirements.lock
 
 clean: ## Remove what was made: var/ (the source, the lake, the private server) and .venv.
 	@scripts/clean.sh
