@@ -8,7 +8,7 @@ from pathlib import Path
 from elt_pipeline.commands.complaints import EXPECTED, complaint
 from elt_pipeline.commands.servers import check_free
 from elt_pipeline.contracts import gold
-from elt_pipeline.session import lake_of, open_warehouse, source_of
+from elt_pipeline.session import open_lake, open_warehouse, source_of
 from elt_pipeline.settings import ROOT, Settings
 from elt_pipeline.storage.postgres.postgres_binaries import find_binaries, installed_folders
 
@@ -107,7 +107,7 @@ def _warehouse(settings: Settings) -> Finding:
 
 def _lake(settings: Settings) -> Finding:
     try:
-        commit = lake_of(settings).commit_of(gold.WORKS)
+        commit = open_lake(settings).commit_of(gold.WORKS)
     except EXPECTED as error:
-        return Finding("Lake", works=False, found=complaint(error), mend="Check LAKE_URL and the AWS_ variables.")
+        return Finding("Lake", works=False, found=complaint(error), mend="Mend that, then run: make refresh")
     return Finding("Lake", commit is not None, f"{commit.row_count:,} works" if commit else "it is empty", "make refresh")

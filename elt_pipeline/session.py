@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from elt_pipeline.settings import Settings
 from elt_pipeline.sources.database import SourceDatabase
-from elt_pipeline.storage.delta.lake import Lake
+from elt_pipeline.storage.delta.lake import Lake, normal_url
 from elt_pipeline.storage.postgres.embedded_postgres import EmbeddedPostgres
 from elt_pipeline.storage.postgres.lake_lock import lake_lock
 from elt_pipeline.storage.postgres.roles import prepare
@@ -33,7 +33,24 @@ def source_of(settings: Settings) -> SourceDatabase:
 
 def lake_of(settings: Settings) -> Lake:
     """Return the lake: the one that is set, else the folder under ``var``."""
-    return Lake(settings.lake_url or str(settings.var / "lake"), settings.spark_remote, scratch=settings.var / "staging")
+    url = normal_url(settings.lake_url) if settings.lake_url else str(settings.var / "lake")
+    return Lake(url, settings.spark_remote, scratch=settings.var / "staging")
+
+
+def open_lake(settings: Settings) -> Lake:
+    """Return the lake. Raises ``LakeUnavailable`` within seconds where its server cannot be used."""
+    from elt_pipeline.storage.delta.place import S3Access, check_place  # noqa: PLC0415 - a search need not wait for it.
+
+    lake = lake_of(settings)
+    access = S3Access(
+        settings.aws_endpoint_url,
+        settings.aws_access_key_id,
+        settings.aws_secret_access_key,
+        settings.aws_region,
+        settings.aws_allow_http,
+    )
+    check_place(lake.url, access)
+    return lake
 
 
 @contextmanager
@@ -65,9 +82,8 @@ def writing(settings: Settings, instance: "dg.DagsterInstance", run_id: str, com
     from elt_pipeline.storage.run_records import begin_run, end_run  # noqa: PLC0415
     from elt_pipeline.storage.serving import Serving  # noqa: PLC0415
 
-    found = lake_of(settings)
     with alerting(settings.alert_url, instance, run_id, command), open_warehouse(settings) as warehouse:
-        who = f"{command} {run_id[:8]}"
+        found, who = open_lake(settings), f"{command} {run_id[:8]}"
         with lake_lock(lambda: warehouse.connect("owner"), found.url, who, log.warning) as still_held:
             lake = replace(found, still_held=still_held)
             begin_run(warehouse, run_id, command)

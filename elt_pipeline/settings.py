@@ -18,6 +18,11 @@ class Settings(BaseSettings):
 
     source_url: SecretStr | None = Field(None, description="The source database, say mysql://user:password@host/books.")
     lake_url: str | None = Field(None, description="The lake's root, say s3a://lakehouse.")
+    aws_endpoint_url: str | None = Field(None, description="The S3 server of an s3a:// lake, say http://127.0.0.1:9000.")
+    aws_access_key_id: str | None = Field(None, description="The key of the lake on that server.")
+    aws_secret_access_key: SecretStr | None = Field(None, description="The password of that key.")
+    aws_region: str = Field("us-east-1", description="The region that the server signs for.")
+    aws_allow_http: bool = Field(default=False, description="Whether the server may be spoken to without TLS.")
     spark_remote: str | None = Field(None, description="A Spark Connect server, say sc://127.0.0.1:15002.")
     warehouse_url: SecretStr | None = Field(
         None, description="Postgres as the owner, say postgresql://owner:password@host/booklake."
@@ -51,7 +56,12 @@ def read_settings(env_file: Path | None = None) -> Settings:
     if env_file is not None and not load_dotenv(env_file, override=False) and not env_file.is_file():
         raise FileNotFoundError(ENOENT, "No such file of settings: make it by `make env`", str(env_file))
     os.environ.setdefault("RUST_LOG", "error")  # Sail writes a line for each session it opens.
-    return Settings()
+    # As in every other setting, empty is unset; the engines would take it for a value, and Sail needs a region.
+    for name in [name for name, value in os.environ.items() if name.startswith("AWS_") and not value]:
+        del os.environ[name]
+    settings = Settings()
+    os.environ.setdefault("AWS_REGION", settings.aws_region)
+    return settings
 
 
 def exported_variables() -> dict[str, str]:

@@ -7,7 +7,7 @@ import polars as pl
 from elt_pipeline.checks import MADE
 from elt_pipeline.contracts import silver
 from elt_pipeline.contracts.table import TableContract
-from elt_pipeline.session import lake_of
+from elt_pipeline.session import open_lake
 from elt_pipeline.settings import Settings
 from elt_pipeline.storage.delta.content_hash import content_hash
 
@@ -39,7 +39,7 @@ class RecordedRow:
 
 def table_states(settings: Settings, *, with_hashes: bool) -> list[TableState]:
     """Return the state of each table that exists, in the order in which they are made."""
-    lake = lake_of(settings)
+    lake = open_lake(settings)
     states = []
     for contract in MADE:
         commit = lake.commit_of(contract)
@@ -56,7 +56,7 @@ def recorded_rows(settings: Settings, table: TableContract, max_rows: int) -> li
 
     Empty before the first refresh.
     """
-    lake = lake_of(settings)
+    lake = open_lake(settings)
     if lake.commit_of(table) is None:
         return []
     reason = "rejection_reason" if table == silver.REJECTED_ROWS else "rule"

@@ -81,3 +81,9 @@ class Lake:
             polars_writer.append(contract, url, frame, stamp)
             return True
         return polars_writer.replace_changed(contract, url, frame, stamp, partitions, self.scratch)
+
+
+def normal_url(url: str) -> str:
+    """Return the lake's URL in the one spelling that every engine takes: Spark knows S3 as ``s3a`` alone."""
+    scheme, separator, rest = url.partition("://")
+    return f"s3a://{rest}" if separator and scheme.lower() in ("s3", "s3n", "s3a") else url

@@ -11,7 +11,7 @@ from pyspark.sql import SparkSession
 
 from elt_pipeline.contracts.table import Column, ColumnType, TableContract, Write
 from elt_pipeline.storage.delta.commits import Fingerprint, LakeUnavailable, Stamp
-from elt_pipeline.storage.delta.lake import Lake
+from elt_pipeline.storage.delta.lake import Lake, normal_url
 from elt_pipeline.storage.postgres.lake_lock import LakeLockLost
 
 STAMP = Stamp("a run", Fingerprint("code"))
@@ -77,6 +77,20 @@ def test_a_polars_frame_is_refused_where_spark_merges(lake: Lake) -> None:
 def test_a_lake_of_an_unknown_kind_is_not_an_empty_one() -> None:
     with pytest.raises(LakeUnavailable, match="foo://bar/silver/kinds cannot be read"):
         Lake("foo://bar", None).commit_of(table(Write.MERGE))
+
+
+@pytest.mark.parametrize(
+    ("written", "taken"),
+    [
+        ("s3://lakehouse", "s3a://lakehouse"),
+        ("S3A://lakehouse/books", "s3a://lakehouse/books"),
+        ("s3n://lakehouse", "s3a://lakehouse"),
+        ("/srv/lake", "/srv/lake"),
+        ("gs://lakehouse", "gs://lakehouse"),
+    ],
+)
+def test_a_bucket_has_one_spelling_for_every_engine(written: str, taken: str) -> None:
+    assert normal_url(written) == taken
 
 
 def test_a_table_that_does_not_exist_has_no_commit(lake: Lake) -> None:
