@@ -7,7 +7,7 @@ SERVE_FLAG := $(if $(filter 0,$(SERVE)),--no-serve,)
 MAP_FLAG = $(if $(MAP),--map "$(MAP)",)
 PYTHON_FOLDERS := elt_pipeline catalogue streamlit_app dataset stack benchmarks tests
 
-.PHONY: help setup setup-dev env demo load refresh serve test test-faults check docs bench doctor lock clean
+.PHONY: help setup setup-dev env demo load refresh serve up down status logs test test-stack test-faults check docs bench doctor lock clean
 
 help: ## Print this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -34,6 +34,18 @@ refresh: setup ## Bring every table up to date with the source.
 serve: setup ## Serve the app and Dagit until Ctrl-C.
 	@$(BOOKLAKE) serve
 
+up: setup ## Start the real servers as plain processes and wait until all are healthy: MariaDB, Postgres, MinIO, Spark, Dagster, the app.
+	@.venv/bin/python -m stack up
+
+down: ## End the servers, the last started first; what they keep stays.
+	@.venv/bin/python -m stack down
+
+status: ## Print the servers: state, memory, version, address.
+	@.venv/bin/python -m stack status
+
+logs: ## Follow what a server says: SERVICE=name; without it, list the logs.
+	@.venv/bin/python -m stack logs $(SERVICE)
+
 test: setup-dev ## Run the tests; nothing has to be started by hand.
 	@.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
@@ -46,6 +58,9 @@ check: setup-dev ## Lint, types, SQL style, architecture and budgets.
 
 test-faults: setup-dev ## Kill refreshes again and again while people read, and launch runs from a real Dagit; minutes long.
 	@.venv/bin/python -m pytest -m faults
+
+test-stack: setup-dev ## Bring the servers up on free ports in a temporary folder and test on them; needs Java, minutes long.
+	@.venv/bin/python -m pytest -m stack tests
 
 docs: setup ## Write docs/data.md anew, each table with grain and columns, from the contracts.
 	@.venv/bin/python -m elt_pipeline.commands.data_page docs/data.md

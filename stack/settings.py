@@ -1,5 +1,7 @@
 """What the servers are started with, typed: ports, sizes and passwords. The pipeline's own settings are in elt_pipeline."""
 
+from pathlib import Path
+
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -39,3 +41,40 @@ class StackSettings(BaseSettings):
     spark_connect_port: int
     dagster_code_port: int
     metabase_port: int
+
+
+class MysqlSettings(BaseSettings):
+    """What the start of MariaDB is told."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    booklake_stack: Path
+    mysql_port: int
+    mysql_password: SecretStr
+    mysql_root_password: SecretStr
+
+
+class PostgresSettings(BaseSettings):
+    """What the start of Postgres is told."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    booklake_stack: Path
+    postgres_port: int
+    postgres_password: SecretStr
+    dagster_password: SecretStr
+    warehouse_owner_password: SecretStr
+
+
+class MinioSettings(BaseSettings):
+    """What making the bucket, the key and its rights needs."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    lake_url: str
+    aws_endpoint_url: str
+    aws_region: str
+    aws_access_key_id: str
+    aws_secret_access_key: SecretStr
+    minio_root_user: str
+    minio_root_password: SecretStr

@@ -1,0 +1,52 @@
+"""The table of the servers: state, memory, version, address. Words alone; asking them belongs to probes."""
+
+from dataclasses import dataclass
+
+from stack import processes
+from stack.probes import NotHealthy
+from stack.up import Stack
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """A server as it is now; memory in bytes, with the processes below it."""
+
+    name: str
+    state: str
+    memory: int
+    version: str
+    address: str
+
+    @property
+    def is_healthy(self) -> bool:
+        """Whether it does its work."""
+        return self.state == "healthy"
+
+
+def look(stack: Stack) -> list[Row]:
+    """Ask every server."""
+    states = stack.supervisor().states()
+    rows = []
+    for service in stack.services:
+        process = processes.main_process(stack.places, service.name)
+        try:
+            state, version = "healthy", stack.probe(service)
+        except NotHealthy as reason:
+            known = str(states.get(service.name, {}).get("statename", "STOPPED"))
+            state, version = ("down", "") if known == "STOPPED" else (known.lower(), f"({reason})")
+        if process is None and state == "healthy":
+            state = "not ours"
+        rows.append(Row(service.name, state, processes.memory(process) if process else 0, version, service.address))
+    return rows
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as lines of text, with the sum of the memory."""
+    lines = [f"{'service':<16} {'state':<9} {'memory':>8}  {'version':<20} address"]
+    lines += [
+        f"{row.name:<16} {row.state:<9} {row.memory / MEGABYTE:>5.0f} MB  {row.version:<20} {row.address}".rstrip()
+        for row in rows
+    ]
+    return "\n".join([*lines, f"{'in all':<26} {sum(row.memory for row in rows) / MEGABYTE:>5.0f} MB"])
