@@ -23,8 +23,6 @@ spark.hadoop.fs.s3a.path.style.access           true
 spark.hadoop.fs.s3a.aws.credentials.provider    org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider
 # The reader that needs no more than S3 itself has.
 spark.hadoop.fs.s3a.input.stream.type           classic
-# Lists a table's log from the version that is known on, in the place of the whole folder.
-spark.hadoop.delta.enableFastS3AListFrom        true
 CONF
 }
 

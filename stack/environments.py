@@ -35,11 +35,12 @@ def system(exported: Mapping[str, str]) -> dict[str, str]:
 
 
 def write_environments(services: list[Service], places: Places, exported: Mapping[str, str]) -> dict[str, str]:
-    """Write a file for each service that bash reads; return the text of each."""
+    """Write Spark's configuration, and a file for each service that bash reads; return all that each is told, as text."""
+    of_spark = spark.write_configuration(places, exported)
     texts = {service.name: _text(environment_of(service, places, exported)) for service in services}
     for name, text in texts.items():
         write_private(places.environments / name, text)
-    return texts
+    return {name: text + (of_spark if name.startswith("spark-") else "") for name, text in texts.items()}
 
 
 def _text(environment: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Mapping
+from pathlib import Path
 
 from elt_pipeline.settings import ROOT
 from stack.errors import StackFailed
@@ -17,13 +18,14 @@ def environment(places: Places) -> dict[str, str]:
     return {"SPARK_CONF_DIR": str(places.root / "spark"), "SPARK_WORK": str(places.data / "spark")}
 
 
-def write_configuration(places: Places, exported: Mapping[str, str]) -> None:
-    """Write spark-defaults.conf for these settings. Raises ``StackFailed``."""
+def write_configuration(places: Places, exported: Mapping[str, str]) -> str:
+    """Write spark-defaults.conf for these settings and return its text. Raises ``StackFailed``."""
     told = environment(places)
     command = [str(SCRIPTS / "write_conf.sh"), told["SPARK_CONF_DIR"], told["SPARK_WORK"]]
     done = subprocess.run(command, env=dict(exported), capture_output=True, text=True, check=False)  # noqa: S603 -- our own script
     if done.returncode != 0:
         raise StackFailed(f"Spark's configuration could not be written: {done.stderr.strip()}")
+    return Path(told["SPARK_CONF_DIR"], "spark-defaults.conf").read_text(encoding="utf-8")
 
 
 def spark_version() -> str:

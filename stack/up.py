@@ -7,7 +7,7 @@ from pathlib import Path
 
 from elt_pipeline.settings import Settings, exported_variables
 from elt_pipeline.storage.postgres.postgres_server import is_free, listener
-from stack import minio, processes, spark, supervisor
+from stack import minio, processes, supervisor
 from stack.environments import system, write_environments
 from stack.errors import StackFailed
 from stack.places import MARK, Places
@@ -63,7 +63,6 @@ def up(stack: Stack, tell: Callable[[str], None]) -> None:
     check_ports([service for service in stack.services if states.get(service.name, {}).get("statename") != "RUNNING"])
     places.make()
     exported = exported_variables()
-    spark.write_configuration(places, exported)
     told = write_environments(stack.services, places, exported)
     supervisor.write_configuration(stack.services, places, told)
     if not states:
