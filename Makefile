@@ -53,7 +53,7 @@ check: setup-dev ## Lint, types, SQL style, architecture and budgets.
 	@.venv/bin/ruff format --check $(PYTHON_FOLDERS)
 	@.venv/bin/ruff check $(PYTHON_FOLDERS)
 	@.venv/bin/mypy
-	@.venv/bin/sqlfluff lint --disable-progress-bar dbt_recommendations analytics
+	@.venv/bin/sqlfluff lint --disable-progress-bar dbt_recommendations analytics stack
 	@.venv/bin/python -m pytest tests/architecture --capture=no
 
 test-faults: setup-dev ## Kill refreshes again and again while people read, and launch runs from a real Dagit; minutes long.

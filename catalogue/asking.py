@@ -43,7 +43,7 @@ class Question(Generic[Answer]):
     def __init__(self, cursor: Cursor[Answer]) -> None:
         self._cursor = cursor
 
-    def execute(self, sql: LiteralString, params: Mapping[str, object] | None = None) -> Cursor[Answer]:
+    def execute(self, sql: LiteralString | bytes, params: Mapping[str, object] | None = None) -> Cursor[Answer]:
         """Execute the statement; its connection is in autocommit, else the second try would meet a failed transaction."""
         try:
             return self._cursor.execute(sql, params)

@@ -5,18 +5,18 @@ from pathlib import Path
 import streamlit as st
 
 from streamlit_app.components.cover import app_icon
-from streamlit_app.components.links import FOR_YOU, TRUST
+from streamlit_app.components.links import EXPLORE, FOR_YOU, TRUST
 from streamlit_app.components.masthead import draw_masthead
-from streamlit_app.pages import book, for_you, search, trust
+from streamlit_app.pages import book, explore, for_you, search, trust
 
 STYLE = Path(__file__).with_name("style.css")
 
 # Links name the page after the question mark: below a path of its own, Streamlit first looks for its server there, in vain.
-PAGES = {FOR_YOU: for_you, TRUST: trust}
+PAGES = {FOR_YOU: for_you, EXPLORE: explore, TRUST: trust}
 
 
 def draw_home() -> None:
-    """Draw the page that the address names: For you or Trust, else the book that it names, else the search."""
+    """Draw the page that the address names: For you, Explore or Trust, else the book that it names, else the search."""
     named = PAGES.get(st.query_params.get("page", ""))
     (named or (book if "book" in st.query_params else search)).draw_page()
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from catalogue.asking import CatalogueUnavailable
 from catalogue.book import Book, find_book
+from catalogue.cards import Card, Row, answer_card, read_cards
 from catalogue.connecting import ConnectionPool
 from catalogue.for_you import Recommendation, recommend
 from catalogue.ledger import SourceRow, TableBalance, balances, rows_behind
@@ -118,3 +119,17 @@ def source_rows(source_table: str, outcome: str, reason: str) -> list[SourceRow]
     """Return the rows behind a number of the ledger. Raises ``CatalogueUnavailable``, which is not kept."""
     with catalogue_pool().lend() as connection:
         return rows_behind(connection, source_table, outcome, reason)
+
+
+@st.cache_data(show_spinner=False)
+def cards() -> list[Card]:
+    """Return the questions that are drawn as charts, by their places. Raises ``CardUnreadable``, which is not kept."""
+    return read_cards()
+
+
+@st.cache_data(ttl=KEPT_SECONDS, show_spinner=False)
+def card_rows(name: str) -> list[Row]:
+    """Return what the card of this name draws. Raises ``CatalogueUnavailable``, which is not kept."""
+    card = next(card for card in cards() if card.name == name)
+    with catalogue_pool().lend() as connection:
+        return answer_card(connection, card)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from streamlit_app.components.markup import Markup, tag, words_of_data
 
-SEARCH, FOR_YOU, TRUST = "", "for-you", "trust"
+SEARCH, FOR_YOU, EXPLORE, TRUST = "", "for-you", "explore", "trust"
 PICKED = ("like", "dislike")
 
 

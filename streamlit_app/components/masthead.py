@@ -1,10 +1,10 @@
 """What stands above every page: the app's name and the ways to its pages."""
 
 from streamlit_app.components.cover import app_icon, picture
-from streamlit_app.components.links import FOR_YOU, SEARCH, TRUST, address, link
+from streamlit_app.components.links import EXPLORE, FOR_YOU, SEARCH, TRUST, address, link
 from streamlit_app.components.markup import draw, joined, tag
 
-PAGES = (("Search", SEARCH), ("For you", FOR_YOU), ("Trust", TRUST))
+PAGES = (("Search", SEARCH), ("For you", FOR_YOU), ("Explore", EXPLORE), ("Trust", TRUST))
 
 
 def draw_masthead(current: str) -> None:

@@ -23,6 +23,7 @@ def masthead(app: AppTest) -> list[tuple[str, str, bool]]:
         pytest.param({"book": "5", "q": "potter"}, "Good Omens", id="a book and a search"),
         pytest.param({"page": "for-you"}, "For you", id="for you"),
         pytest.param({"page": "for-you", "book": "5"}, "For you", id="a page and a book"),
+        pytest.param({"page": "explore"}, "Explore", id="explore"),
         pytest.param({"page": "trust"}, "Trust", id="trust"),
         pytest.param({"page": "nowhere"}, "Find a book", id="no such page"),
     ],
@@ -39,5 +40,6 @@ def test_every_page_links_to_the_others_and_marks_itself(app: AppTest) -> None:
     assert masthead(app.run()) == [
         ("/?like=5", "Search", False),
         ("/?page=for-you&amp;like=5", "For you", True),
+        ("/?page=explore&amp;like=5", "Explore", False),
         ("/?page=trust&amp;like=5", "Trust", False),
     ]

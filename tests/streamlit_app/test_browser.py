@@ -137,6 +137,19 @@ def test_a_number_of_the_ledger_leads_to_its_rows_and_to_a_file_that_no_spreadsh
     expect(page.get_by_role("heading", name="What became of every row")).to_be_visible()
 
 
+def test_charts_are_drawn_and_told_and_their_numbers_unfold(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("navigation").get_by_role("link", name="Explore").click()
+    chart = page.get_by_label("Books by decade. When each book")
+    expect(chart.locator("svg, canvas").first).to_be_visible()
+    row = page.get_by_role("row").filter(has_text="1990s")
+    expect(row).to_be_hidden()
+    page.get_by_text("As a table").first.click()
+    expect(row).to_be_visible()
+    page.get_by_role("link", name="J.K. Rowling").click()
+    expect(page.get_by_label("Title, author or ISBN")).to_have_value("J.K. Rowling")
+
+
 def test_an_example_is_searched_at_a_click(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="J.K. Rowling").click()
@@ -180,6 +193,7 @@ def test_the_keyboard_alone_leads_from_the_search_to_the_book(page: Page) -> Non
         ("/", "Booklake"),
         ("/?q=potter", "potter · Booklake"),
         ("/?page=for-you&like=1", "For you · Booklake"),
+        ("/?page=explore", "Explore · Booklake"),
         ("/?page=trust", "Trust · Booklake"),
     ],
 )
@@ -198,7 +212,9 @@ def test_a_narrow_ledger_keeps_each_number_in_its_column(page: Page) -> None:
     assert edges[0] == edges[1]
 
 
-@pytest.mark.parametrize("path", ["/?q=potter", "/?book=3", "/?page=for-you&like=1,3&dislike=4", "/?page=trust"])
+@pytest.mark.parametrize(
+    "path", ["/?q=potter", "/?book=3", "/?page=for-you&like=1,3&dislike=4", "/?page=explore", "/?page=trust"]
+)
 def test_a_narrow_screen_is_not_scrolled_sideways(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 400, "height": 800})
     page.goto(path)

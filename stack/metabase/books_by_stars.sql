@@ -1,0 +1,30 @@
+-- title: How books are rated
+-- description: Books by their average stars, in steps of a quarter; those that nobody has rated are left out.
+-- empty: Nobody has rated a book yet.
+-- section: books
+-- place: 2
+-- chart: columns
+-- across: stars_from
+-- values: book_count
+-- column: stars_from = Average stars, from
+-- column: book_count = Books
+with rated as (
+    select
+        floor(books.average_stars * 4) / 4 as lower_bound,
+        count(*) as book_count
+    from recommendations.books
+    where books.average_stars is not null
+    group by lower_bound
+),
+
+quarters as (
+    select generate_series(min(rated.lower_bound), max(rated.lower_bound), 0.25) as lower_bound
+    from rated
+)
+
+select
+    to_char(quarters.lower_bound, 'FM0.00') as stars_from,
+    coalesce(rated.book_count, 0) as book_count
+from quarters
+left join rated on quarters.lower_bound = rated.lower_bound
+order by quarters.lower_bound

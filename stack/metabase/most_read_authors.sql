@@ -1,0 +1,21 @@
+-- title: The most read authors
+-- description: The fifteen authors with the most ratings of all their books together.
+-- empty: Nobody has rated a book with an author yet.
+-- section: books
+-- place: 6
+-- chart: bars
+-- across: author
+-- values: rating_count
+-- column: author = Author
+-- column: rating_count = Ratings
+-- column: book_count = Books
+select
+    book_authors.name as author,
+    sum(books.rating_count)::bigint as rating_count,
+    count(*) as book_count
+from recommendations.book_authors
+inner join recommendations.books on book_authors.work_id = books.work_id
+group by book_authors.author_id, book_authors.name
+having sum(books.rating_count) > 0
+order by rating_count desc, book_authors.author_id asc
+limit 15

@@ -1,0 +1,53 @@
+"""The Explore page: what the library holds and how it is made, as charts. What is asked belongs to the catalogue's cards."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import streamlit as st
+
+from catalogue.asking import CatalogueUnavailable
+from catalogue.cards import Card, CardUnreadable
+from streamlit_app.asked import card_rows, cards
+from streamlit_app.components.cards import draw_card
+from streamlit_app.components.markup import draw, tag
+from streamlit_app.components.notices import draw_empty_catalogue, draw_notice, draw_unavailable
+
+LEAD = "What this library holds, and how it comes about. A book's title leads to its page, an author's name to a search."
+HEADINGS = {"books": "The books", "pipeline": "How they get here"}
+
+
+def draw_page() -> None:
+    """Draw the cards, section by section, or why there is none."""
+    st.set_page_config(page_title="Explore · Booklake")
+    draw(tag("h1", "Explore"), tag("p", LEAD, class_="lead"))
+    try:
+        for section, of_section in groupby(cards(), key=lambda card: card.section):
+            draw_section(section, list(of_section))
+    except CardUnreadable as error:
+        draw_notice("The charts cannot be drawn.", str(error))
+    except CatalogueUnavailable as error:
+        draw_unavailable(error)
+
+
+def draw_section(section: str, of_section: Sequence[Card]) -> None:
+    """Draw the section's cards, two beside each other; where the first has nothing to show, there is no book at all."""
+    draw(tag("h2", HEADINGS.get(section, section)))
+    if section == "books" and not card_rows(of_section[0].name):
+        draw_empty_catalogue()
+        return
+    for line in lines_of(of_section):
+        for column, card in zip(st.columns(len(line), gap="large"), line, strict=True):
+            with column:
+                draw_card(card, card_rows(card.name))
+
+
+def lines_of(of_section: Sequence[Card]) -> Iterator[list[Card]]:
+    """The cards that stand beside each other: two, or one that is wide."""
+    line: list[Card] = []
+    for card in of_section:
+        if line and (card.is_wide or line[0].is_wide or len(line) == 2):  # noqa: PLR2004 -- beside each other
+            yield line
+            line = []
+        line.append(card)
+    if line:
+        yield line
