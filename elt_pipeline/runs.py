@@ -1,24 +1,19 @@
-"""Runs of the job in this process, and Dagster's own home under ``var``. What a run does belongs to the assets."""
+"""Runs of the job in this process. What a run does belongs to the assets."""
 
 import logging
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from string import Template
-
-import dagster as dg
 
 from elt_pipeline.baseline_checks import ACCEPT_TAG
+from elt_pipeline.dagster_home import open_instance
 from elt_pipeline.definitions import compose
 from elt_pipeline.failures import failures, warnings
 from elt_pipeline.jobs import EVERY_YEAR
 from elt_pipeline.run_processes import PROCESS_TAG, close_dead_runs, this_process
-from elt_pipeline.settings import ROOT, Settings
+from elt_pipeline.settings import Settings
 
 log = logging.getLogger("booklake")
-
-HOME = ROOT / "dagster_home"
 
 
 @dataclass(frozen=True)
@@ -29,20 +24,6 @@ class Refresh:
     seconds: float
     failures: tuple[str, ...]
     warnings: tuple[str, ...]
-
-
-def open_instance(settings: Settings) -> dg.DagsterInstance:
-    """Return Dagster's instance in ``var/dagster``, its settings copied there from dagster_home/."""
-    home = settings.var / "dagster"
-    home.mkdir(parents=True, exist_ok=True)
-    told = Template((HOME / "dagster.yaml").read_text(encoding="utf-8"))
-    wanted, file = told.substitute(DAGSTER_HOME=home), home / "dagster.yaml"
-    if not file.exists() or file.read_text(encoding="utf-8") != wanted:
-        # Another process may read it at this moment: it appears whole.
-        draft = home / f"dagster.yaml.{os.getpid()}"
-        draft.write_text(wanted, encoding="utf-8")
-        draft.replace(file)
-    return dg.DagsterInstance.from_config(str(home))
 
 
 def refresh(settings: Settings, accepted: Sequence[str] = ()) -> Refresh:

@@ -39,6 +39,7 @@ class StackSettings(BaseSettings):
     spark_driver_ui_port: int
     spark_history_port: int
     spark_connect_port: int
+    dagster_code_host: str
     dagster_code_port: int
     metabase_port: int
 

@@ -11,12 +11,14 @@ from elt_pipeline.storage.delta.commits import LakeUnavailable
 from elt_pipeline.storage.postgres.lake_lock import LakeBusy, LakeLockLost
 from elt_pipeline.storage.postgres.postgres_binaries import PostgresUnavailable
 from elt_pipeline.storage.postgres.publication import PublicationFailed
+from elt_pipeline.storage.postgres.refusals import HistoryUnavailable
 from elt_pipeline.storage.postgres.warehouse import WarehouseUnavailable
 from elt_pipeline.storage.secrets import SecretsUnreadable
 
 EXPECTED = (
     CatalogueUnavailable,
     ContractViolation,
+    HistoryUnavailable,
     LakeBusy,
     LakeLockLost,
     LakeUnavailable,

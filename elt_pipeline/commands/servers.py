@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 from pydantic import SecretStr
 
-from elt_pipeline.runs import open_instance
+from elt_pipeline.dagster_home import open_instance
 from elt_pipeline.session import open_warehouse
 from elt_pipeline.settings import ROOT, Settings, exported_variables
 from elt_pipeline.storage.postgres.postgres_server import is_free, listener

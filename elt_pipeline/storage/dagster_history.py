@@ -1,13 +1,19 @@
-"""Dagster's history in SQLite, with one engine kept for each file. What is recorded belongs to Dagster."""
+"""Where Dagster keeps its history: in SQLite, or in a Postgres by URL. What is recorded belongs to Dagster."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Self
 
+import psycopg
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._serdes import ConfigurableClassData
-from sqlalchemy import Connection, Engine, NullPool, create_engine
+from dagster_postgres import DagsterPostgresStorage
+from sqlalchemy import Connection, Engine, NullPool, create_engine, make_url
+
+from elt_pipeline.storage.postgres.refusals import HistoryUnavailable, refusal
+
+CONNECT_SECONDS = 3
 
 
 class KeptEnginesEventLogStorage(SqliteEventLogStorage):
@@ -44,3 +50,35 @@ class KeptEnginesEventLogStorage(SqliteEventLogStorage):
                 self.conn_string_for_shard(shard), poolclass=NullPool, connect_args={"timeout": SQLITE_BUSY_TIMEOUT_SECONDS}
             )
         return engines[shard]
+
+
+class PostgresHistory(DagsterPostgresStorage):
+    """Dagster's own storage in Postgres, by a URL as people write it, with one connection kept for its three parts.
+
+    Named in dagster_home/history_postgres.yaml. Dagster's own logs in anew for each event, and where it is refused tries for half
+    a minute, each time with a page of words.
+    """
+
+    def __init__(self, postgres_url: str, *, inst_data: ConfigurableClassData | None = None) -> None:
+        super().__init__(postgres_url, inst_data=inst_data)
+        # A connection that the server has closed meanwhile is opened anew, which the ping notices.
+        kept = create_engine(postgres_url, isolation_level="AUTOCOMMIT", pool_size=1, pool_pre_ping=True)
+        for part in (self._run_storage, self._event_log_storage, self._schedule_storage):
+            part._engine = kept
+
+    @classmethod
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Mapping[str, Any]) -> Self:
+        """Return the storage that dagster.yaml describes. Raises ``HistoryUnavailable`` within seconds."""
+        address = str(config_value["postgres_url"])
+        check_history(address)
+        # SQLAlchemy takes `postgresql://` for psycopg 3, which Dagster's statements do not fit.
+        url = make_url(address).set(drivername="postgresql+psycopg2")
+        return cls(url.render_as_string(hide_password=False), inst_data=inst_data)
+
+
+def check_history(address: str) -> None:
+    """Raise ``HistoryUnavailable`` unless the Postgres at the URL lets us in."""
+    try:
+        psycopg.connect(address, connect_timeout=CONNECT_SECONDS).close()
+    except psycopg.Error as error:
+        raise HistoryUnavailable(refusal("The history of Dagster", address, str(error), "DAGSTER_STORAGE_URL")) from None

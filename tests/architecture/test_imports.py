@@ -55,7 +55,7 @@ BANNED = {
 }
 
 # Who joins everything, and so may read the settings.
-JOINING = ("cli.py", "doctor.py", "definitions.py", "session.py", "runs.py", "settings.py", "commands/")
+JOINING = ("cli.py", "doctor.py", "definitions.py", "session.py", "runs.py", "dagster_home.py", "settings.py", "commands/")
 
 
 def modules_of(place: str) -> list[Path]:

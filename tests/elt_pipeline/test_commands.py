@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from elt_pipeline.cli import main
-from elt_pipeline.runs import open_instance
+from elt_pipeline.dagster_home import open_instance
 from elt_pipeline.settings import exported_variables
 from elt_pipeline.storage.dagster_history import KeptEnginesEventLogStorage
 from tests.support.booklake import Booklake

@@ -11,9 +11,9 @@ import requests
 
 from elt_pipeline.commands.servers import running, servers_of
 from elt_pipeline.contracts import bronze, gold
+from elt_pipeline.dagster_home import open_instance
 from elt_pipeline.jobs import EVERY_YEAR
 from elt_pipeline.run_processes import PROCESS_TAG
-from elt_pipeline.runs import open_instance
 from tests.support.booklake import Booklake
 
 pytestmark = pytest.mark.faults

@@ -6,8 +6,8 @@ import sys
 import dagster as dg
 import psutil
 
+from elt_pipeline.dagster_home import open_instance
 from elt_pipeline.run_processes import PROCESS_TAG, begin, is_alive, this_process
-from elt_pipeline.runs import open_instance
 from tests.support.booklake import Booklake
 
 

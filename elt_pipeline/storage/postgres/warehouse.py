@@ -8,6 +8,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg
 from pydantic import SecretStr
 
+from elt_pipeline.storage.postgres.refusals import refusal
+
 Role = Literal["owner", "loader", "dbt", "app", "reader"]
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -49,15 +51,5 @@ class Warehouse:
             raise WarehouseUnavailable(self._explain(role, str(error))) from None  # The driver's text may quote the URL.
 
     def _explain(self, role: Role, told: str) -> str:
-        setting = "WAREHOUSE_URL" if role == "owner" else f"WAREHOUSE_{role.upper()}_PASSWORD"
-        try:
-            url = urlsplit(self.owner_url.get_secret_value())
-            place = f"{url.hostname}:{url.port or 5432}, database {url.path.strip('/')}"
-        except ValueError:
-            return "WAREHOUSE_URL is no URL: write it as postgresql://user:password@host:5432/database."
-        if "password authentication failed" in told or "no password supplied" in told:
-            return f"The warehouse at {place} refuses the password of the role {role}: correct {setting}."
-        if "FATAL:" in told:
-            reason = told.rpartition("FATAL:")[2].strip()
-            return f"The warehouse at {place} refuses the role {role}: {reason}. Look at WAREHOUSE_URL."
-        return f"The warehouse at {place} does not answer: start it, or correct WAREHOUSE_URL."
+        password_setting = None if role == "owner" else f"WAREHOUSE_{role.upper()}_PASSWORD"
+        return refusal("The warehouse", self.owner_url.get_secret_value(), told, "WAREHOUSE_URL", password_setting, role)

@@ -38,7 +38,7 @@ def test_a_wrong_password_names_the_setting_and_not_the_password(warehouse: Ware
             "postgresql://me:planted@127.0.0.1:1/books",
             r"127.0.0.1:1, database books does not answer: start it, or correct WAREHOUSE_URL",
         ),
-        ("postgresql://me:planted@no-host.invalid/books", r"no-host.invalid:5432, .* does not answer"),
+        ("postgresql://me:planted@no-host.invalid/books", r"no-host.invalid:5432, .* cannot be found: no such host"),
         ("postgresql://me:planted@127.0.0.1:port/books", r"WAREHOUSE_URL is no URL: write it as postgresql://user:password"),
     ],
 )
@@ -51,6 +51,7 @@ def test_a_server_that_is_not_there_names_the_place(url: str, advice: str) -> No
 def test_a_missing_database_is_told_apart_from_a_missing_server(warehouse: Warehouse) -> None:
     url = warehouse.owner_url.get_secret_value().rpartition("/")[0] + "/absent"
     with pytest.raises(
-        WarehouseUnavailable, match=r'refuses the role owner: database "absent" does not exist. Look at WAREHOUSE_URL'
+        WarehouseUnavailable,
+        match=r'refuses the role owner: database "absent" does not exist. Create it, or correct WAREHOUSE_URL',
     ):
         Warehouse(SecretStr(url), {}).connect("owner")
