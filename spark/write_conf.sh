@@ -41,6 +41,10 @@ spark.cores.max                                 $((SPARK_WORKERS * SPARK_WORKER_
 spark.executor.memory                           $SPARK_EXECUTOR_MEMORY
 spark.driver.memory                             $SPARK_DRIVER_MEMORY
 
+# Books are small data: with 200 parts for each shuffle and 50 for each table's log, starting tasks is most of the work.
+spark.sql.shuffle.partitions                    $((2 * SPARK_WORKERS * SPARK_WORKER_CORES))
+spark.databricks.delta.snapshotPartitions       2
+
 # Who listens where. A port that is taken is an error: on the next one no link would find it.
 spark.driver.host                               $host
 spark.driver.bindAddress                        ${SPARK_BIND:-$host}

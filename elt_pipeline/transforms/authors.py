@@ -1,12 +1,10 @@
 """How the names beside the editions become authors. Splitting and cleaning the names belongs to editions.py."""
 
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
-from pyspark import cloudpickle
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
@@ -14,9 +12,6 @@ from elt_pipeline.contracts.silver import AUTHORS, WORK_AUTHORS
 from elt_pipeline.transforms.editions import NAME_SEPARATOR
 from elt_pipeline.transforms.person_names import person_name, same_people
 from elt_pipeline.transforms.text import with_folded
-
-# A cluster's workers have no copy of this project: the functions below travel to them whole, not by name.
-cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
 
 AUTHOR_ID_HEX_DIGITS = 15
 

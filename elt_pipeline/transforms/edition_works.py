@@ -1,12 +1,10 @@
 """How editions are grouped into works, as frames. The rules on titles and names are in grouping.py and following.py."""
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
-from pyspark import cloudpickle
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
@@ -20,9 +18,6 @@ from elt_pipeline.transforms.stated_titles import stated_title
 from elt_pipeline.transforms.text import fold
 from elt_pipeline.transforms.title_forms import TitleForm, title_form
 from elt_pipeline.transforms.title_words import PUBLISHERS_SERIES
-
-# A cluster's workers have no copy of this project: the functions below travel to them whole, not by name.
-cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
 
 Row = dict[str, Any]
 Rule = Callable[[Row], Iterator[Row]]

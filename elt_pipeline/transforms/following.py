@@ -1,19 +1,13 @@
 """Which groups of one author's editions are one work under other titles. Pure Python; one title's groups are in grouping.py."""
 
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from pyspark import cloudpickle
-
 from elt_pipeline.transforms.grouping import ALONE
 from elt_pipeline.transforms.person_names import PersonName, person_name, same_people
-
-# A cluster's workers have no copy of this project: the functions below travel to them whole, not by name.
-cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
 
 Name = TypeVar("Name", str, tuple[str, str])
 

@@ -1,19 +1,13 @@
 """How editions of one main title fall apart into works. Pure Python on one bucket of editions; frames are in edition_works.py."""
 
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyspark import cloudpickle
-
 from elt_pipeline.transforms.person_names import PersonName, person_name, same_people
 from elt_pipeline.transforms.text import words
 from elt_pipeline.transforms.title_words import SORTS, VALUES
-
-# A cluster's workers have no copy of this project: the functions below travel to them whole, not by name.
-cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
 
 SAME_TITLE_AND_AUTHOR = "same_title_and_author"
 SAME_MAIN_TITLE = "same_main_title"

@@ -1,11 +1,9 @@
 """How a title that a reader typed or a site printed finds its work. What a rating is worth belongs to ratings.py."""
 
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pyarrow as pa
-from pyspark import cloudpickle
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
@@ -14,9 +12,6 @@ from elt_pipeline.transforms import titles
 from elt_pipeline.transforms.grouping import TELLS_NOTHING
 from elt_pipeline.transforms.text import clean_text, fold, with_texts
 from elt_pipeline.transforms.title_forms import LAST_NUMBER, LEADING_ARTICLE, TitleForm, title_form
-
-# A cluster's workers have no copy of this project: the functions below travel to them whole, not by name.
-cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
 
 # Of several works of one title, the one meant is the one with so many times the ratings of the next.
 CLEARLY_MORE_RATED = 10

@@ -1,18 +1,12 @@
 """Which spellings of a person's name may be one person. Splitting a row's authors belongs to editions.py."""
 
 import re
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from pyspark import cloudpickle
-
 from elt_pipeline.transforms.text import fold, words
-
-# A cluster's workers have no copy of this project: the functions below travel to them whole, not by name.
-cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
 
 NOT_A_NAME = frozenset(words("sir dr prof mr mrs ms lord lady saint st jr sr ii iii iv phd md dmin esq inc"))
 # Le Guin is also printed LeGuin.

@@ -1,18 +1,13 @@
 """How text is normalised: for keeping (NFC) and for comparing (folded). No rule of books or people belongs here."""
 
 import re
-import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pyarrow as pa
-from pyspark import cloudpickle
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
-
-# A cluster's workers have no copy of this project: the functions below travel to them whole, not by name.
-cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
 
 Rule = Callable[[str | None], str | None]
 

@@ -1,11 +1,8 @@
 """What of a title tells its work: main part, volume, kind and subtitle. Which editions are one work belongs to grouping.py."""
 
 import re
-import sys
 from dataclasses import dataclass
 from itertools import pairwise
-
-from pyspark import cloudpickle
 
 from elt_pipeline.transforms.text import fold
 from elt_pipeline.transforms.title_words import (
@@ -21,9 +18,6 @@ from elt_pipeline.transforms.title_words import (
     VOLUME,
     WHOLE_TEXT,
 )
-
-# A cluster's workers have no copy of this project: the functions below travel to them whole, not by name.
-cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
 
 LAST_NUMBER = re.compile(r"^(.*\w\D*?)\s*#\s*([0-9]+(?:\.[0-9]+)?)$")
 BARE_LAST_NUMBER = re.compile(r"(\D*\w\D*) 0*([0-9]{1,2})")

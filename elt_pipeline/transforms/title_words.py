@@ -1,14 +1,8 @@
 """The words of titles that say something of the edition, volume or sort of book, on folded text. Data only: no decisions."""
 
 import re
-import sys
-
-from pyspark import cloudpickle
 
 from elt_pipeline.transforms.text import words
-
-# A cluster's workers have no copy of this project: the patterns below travel to them whole, not by name.
-cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
 
 
 def any_of(*phrases: str) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def overwrite(contract: TableContract, url: str, frame: "DataFrame", stamp: Stamp) -> None:
     """Replace the table at ``url``, schema included, by the rows of ``frame``."""
     contract.check_spark(frame.schema)
-    writer = frame.select(contract.column_names).write.format("delta").mode("overwrite")
+    writer = _rows(contract, frame).write.format("delta").mode("overwrite")
     writer.option("overwriteSchema", "true").option("userMetadata", stamp.as_text()).save(url)
 
 
@@ -50,10 +50,16 @@ def merge_statement(contract: TableContract, url: str, view: str) -> str:
     return into + update + inserted + "WHEN NOT MATCHED BY SOURCE THEN DELETE"
 
 
+def _rows(contract: TableContract, frame: "DataFrame") -> "DataFrame":
+    # Spark types what Python functions return over Connect as `string collate UTF8_BINARY`, which other readers of Delta refuse.
+    texts = {name for name, kind in frame.dtypes if kind == "string"}
+    return frame.select([frame[name].cast("string").alias(name) if name in texts else name for name in contract.column_names])
+
+
 def _merge_rows(contract: TableContract, url: str, frame: "DataFrame") -> None:
     view = f"merged_into_{contract.layer}_{contract.name}"
     session = frame.sparkSession
-    frame.select(contract.column_names).createOrReplaceTempView(view)
+    _rows(contract, frame).createOrReplaceTempView(view)
     try:
         session.sql(merge_statement(contract, url, view)).collect()
     finally:
