@@ -5,9 +5,10 @@ import json
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import psycopg
 import pymysql
@@ -27,11 +28,12 @@ class NotHealthy(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """A server and the settings to ask it with."""
+    """A server, the settings to ask it with, and when its process began (seconds since 1970)."""
 
     service: Service
     stack: StackSettings
     pipeline: Settings
+    since: float = 0
 
 
 def probe(asked: Asked) -> str:
@@ -104,6 +106,54 @@ def _spark_history(asked: Asked) -> str:
     return f"Spark {_json(f'{asked.service.address}/api/v1/version')['spark']}"
 
 
+def _dagster_code(asked: Asked) -> str:
+    from grpc import RpcError, insecure_channel  # noqa: PLC0415 -- the same
+    from grpc_health.v1 import health_pb2, health_pb2_grpc  # noqa: PLC0415
+
+    with insecure_channel(f"{HOST}:{asked.stack.dagster_code_port}") as channel:
+        try:
+            question = health_pb2.HealthCheckRequest(service="DagsterApi")
+            answer = health_pb2_grpc.HealthStub(channel).Check(question, timeout=SECONDS)
+        except RpcError as error:
+            raise NotHealthy("Dagster's code server does not answer") from error
+    if answer.status != health_pb2.HealthCheckResponse.SERVING:
+        raise NotHealthy("Dagster's code server does not serve")
+    return f"Dagster {version('dagster')}"
+
+
+def _dagit(asked: Asked) -> str:
+    loaded = _ask_dagit(asked, "{workspaceOrError{... on Workspace{locationEntries{locationOrLoadError{__typename}}}}}")
+    entries = loaded["workspaceOrError"].get("locationEntries") or [{}]
+    if any((entry.get("locationOrLoadError") or {}).get("__typename") != "RepositoryLocation" for entry in entries):
+        raise NotHealthy("Dagit has not loaded our code")
+    return f"Dagster {_json(f'{asked.service.address}/server_info')['dagster_version']}"
+
+
+def _dagster_daemon(asked: Asked) -> str:
+    health = "{instance{daemonHealth{allDaemonStatuses{daemonType required healthy lastHeartbeatTime}}}}"
+    known = _ask_dagit(asked, health)["instance"]["daemonHealth"]["allDaemonStatuses"]
+    # Heartbeats outlive the daemon that they are of.
+    beating = {one["daemonType"] for one in known if one["healthy"] and one["lastHeartbeatTime"] >= asked.since}
+    late = {one["daemonType"] for one in known if one["required"]} - beating
+    if late or not known:
+        raise NotHealthy(f"no heartbeat yet of {', '.join(map(str.lower, sorted(late))) or 'any'}")
+    return f"Dagster {version('dagster')}"
+
+
+def _app(asked: Asked) -> str:
+    if _get(f"{asked.service.address}/_stcore/health").strip() != b"ok":
+        raise NotHealthy("the app is not ready")
+    return f"Streamlit {version('streamlit')}"
+
+
+def _ask_dagit(asked: Asked, question: str) -> Any:
+    address = f"http://{HOST}:{asked.pipeline.dagit_port}/graphql"
+    answer = json.loads(_get(address, json.dumps({"query": question}).encode()))
+    if "data" not in answer:
+        raise NotHealthy("Dagit cannot answer")
+    return answer["data"]
+
+
 def _cluster(asked: Asked) -> dict[str, Any]:
     answer: dict[str, Any] = _json(f"http://{HOST}:{asked.stack.spark_master_ui_port}/json/")
     return answer
@@ -113,10 +163,11 @@ def _json(url: str) -> Any:
     return json.loads(_get(url))
 
 
-def _get(url: str) -> bytes:
+def _get(url: str, told: bytes | None = None) -> bytes:
     if urlsplit(url).scheme != "http":
         raise ValueError(f"{url} is no address of a server of ours")
-    with urlopen(url, timeout=SECONDS) as answer:  # noqa: S310 -- http alone, checked above
+    request = Request(url, told, {"Content-Type": "application/json"} if told else {})  # noqa: S310 -- http alone, checked above
+    with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 -- the same
         content: bytes = answer.read()
         return content
 
@@ -129,4 +180,8 @@ PROBES: dict[str, Callable[[Asked], str]] = {
     "spark-worker": _spark_worker,
     "spark-connect": _spark_connect,
     "spark-history": _spark_history,
+    "dagster-code": _dagster_code,
+    "dagit": _dagit,
+    "dagster-daemon": _dagster_daemon,
+    "app": _app,
 }

@@ -36,8 +36,6 @@ def look(stack: Stack) -> list[Row]:
         except NotHealthy as reason:
             known = str(states.get(service.name, {}).get("statename", "STOPPED"))
             state, version = ("down", "") if known == "STOPPED" else (known.lower(), f"({reason})")
-        if process is None and state == "healthy":
-            state = "not ours"
         rows.append(Row(service.name, state, processes.memory(process) if process else 0, version, service.address))
     return rows
 

@@ -25,7 +25,7 @@ class Service:
     told: dict[str, str] = field(default_factory=dict)
     stop_signal: str = "TERM"
     stop_seconds: int = 20
-    start_seconds: int = 90
+    start_seconds: int = 240
 
 
 # Not SPARK_REMOTE: Spark itself would take it for where its server is.
@@ -39,7 +39,9 @@ PIPELINE_KNOWS = (
     "SPARK_UI_URL",
     "SPARK_HISTORY_URL",
     "WAREHOUSE_*",
-    "DAGSTER_*",
+    "DAGSTER_STORAGE_URL",
+    "DAGSTER_CODE_*",
+    "POSTGRES_PORT",
     "DAGIT_PORT",
     "ALERT_URL",
 )
@@ -47,7 +49,7 @@ PIPELINE_KNOWS = (
 
 def services_of(stack: StackSettings, pipeline: Settings) -> list[Service]:
     """Return the servers in the order in which they start; they end in the opposite one."""
-    return [*_stores(stack, pipeline), *_spark(stack)]
+    return [*_stores(stack, pipeline), *_spark(stack), *_dagster(stack, pipeline), _app(pipeline)]
 
 
 def _stores(stack: StackSettings, pipeline: Settings) -> list[Service]:
@@ -127,4 +129,54 @@ def _worker(stack: StackSettings, number: int) -> Service:
         waits_for=("spark-master",),
         knows=SPARK_KNOWS,
         told={"SPARK_ROLE": "worker", "SPARK_WORKER_NUMBER": str(number)},
+    )
+
+
+def _dagster(stack: StackSettings, pipeline: Settings) -> list[Service]:
+    told = {"DAGSTER_HOME": str(pipeline.var / "dagster"), "VAR_DIR": str(pipeline.var)}
+    code = Service(
+        "dagster-code",
+        "dagster-code.sh",
+        "dagster-code",
+        ports={"DAGSTER_CODE_PORT": stack.dagster_code_port},
+        address=f"grpc://{HOST}:{stack.dagster_code_port}",
+        waits_for=("postgres",),
+        knows=PIPELINE_KNOWS,
+        told=told,
+        # A run that it is told to end first records that it was ended.
+        stop_seconds=60,
+    )
+    dagit = Service(
+        "dagit",
+        "dagit.sh",
+        "dagit",
+        ports={"DAGIT_PORT": pipeline.dagit_port},
+        address=f"http://{HOST}:{pipeline.dagit_port}",
+        waits_for=("dagster-code",),
+        knows=PIPELINE_KNOWS,
+        told=told,
+    )
+    daemon = Service(
+        "dagster-daemon",
+        "dagster-daemon.sh",
+        "dagster-daemon",
+        # It listens on nothing: Dagit tells of its heartbeats.
+        address=f"http://{HOST}:{pipeline.dagit_port}/health",
+        waits_for=("dagster-code",),
+        knows=PIPELINE_KNOWS,
+        told=told,
+    )
+    return [code, dagit, daemon]
+
+
+def _app(pipeline: Settings) -> Service:
+    return Service(
+        "app",
+        "app.sh",
+        "app",
+        ports={"APP_PORT": pipeline.app_port},
+        address=f"http://{HOST}:{pipeline.app_port}",
+        waits_for=("postgres",),
+        knows=("APP_PORT",),
+        told={"APP_SECRETS": str(pipeline.var / "app" / "secrets.toml")},
     )

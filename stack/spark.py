@@ -2,7 +2,7 @@
 
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from elt_pipeline.settings import ROOT
@@ -16,6 +16,15 @@ PYTHON = ROOT / ".venv-spark"
 def environment(places: Places) -> dict[str, str]:
     """What Spark's start script goes by: where its configuration is, and where it may write."""
     return {"SPARK_CONF_DIR": str(places.root / "spark"), "SPARK_WORK": str(places.data / "spark")}
+
+
+def make(tell: Callable[[str], None]) -> None:
+    """Make Spark's environment and fetch its jars where they are not there. Raises ``StackFailed``."""
+    if not (PYTHON / "ready").is_file():
+        tell("Spark's own environment and its jars are made, once: a minute or more …")
+    done = subprocess.run([str(SCRIPTS / "setup.sh")], capture_output=True, text=True, check=False)  # noqa: S603 -- our own script
+    if done.returncode != 0:
+        raise StackFailed(f"Spark could not be made ready: {done.stderr.strip()}")
 
 
 def write_configuration(places: Places, exported: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """supervisord: its configuration, its start, and what is asked of it. In which order servers start belongs to up."""
 
 import hashlib
+import signal
 import subprocess
 import sys
 import time
@@ -98,6 +99,8 @@ class Supervisor:
 
     def launch(self, environment: dict[str, str]) -> None:
         """Start supervisord, which leaves this terminal, and wait until it answers. Raises ``StackFailed``."""
+        # A shell's background job ignores Ctrl-C, and so would every server below: then Dagster could not be ended.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(self.places.configuration)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 -- our own command line
         deadline = time.monotonic() + START_SECONDS

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from elt_pipeline.settings import Settings, exported_variables
 from elt_pipeline.storage.postgres.postgres_server import is_free, listener
-from stack import minio, processes, supervisor
+from stack import minio_build, packages, processes, spark, supervisor
 from stack.environments import system, write_environments
 from stack.errors import StackFailed
 from stack.places import MARK, Places
+from stack.preparing import PREPARE
 from stack.probes import Asked, NotHealthy, probe
 from stack.services import Service, services_of
-from stack.settings import MinioSettings, StackSettings
+from stack.settings import StackSettings
 
 PAUSE_SECONDS = 0.3
 LOG_LINES = 12
@@ -48,7 +49,10 @@ class Stack:
 
     def probe(self, service: Service) -> str:
         """The version of a server that does its work. Raises ``NotHealthy``."""
-        return probe(Asked(service, self.stack, self.pipeline))
+        process = processes.main_process(self.places, service.name)
+        if process is None:
+            raise NotHealthy("its process is gone")
+        return probe(Asked(service, self.stack, self.pipeline, process.create_time()))
 
 
 def up(stack: Stack, tell: Callable[[str], None]) -> None:
@@ -61,6 +65,9 @@ def up(stack: Stack, tell: Callable[[str], None]) -> None:
         processes.end_all(processes.members(places, stack.names).values())
     states = daemon.states()
     check_ports([service for service in stack.services if states.get(service.name, {}).get("statename") != "RUNNING"])
+    packages.install_missing(tell)
+    minio_build.build(tell)
+    spark.make(tell)
     places.make()
     exported = exported_variables()
     told = write_environments(stack.services, places, exported)
@@ -125,8 +132,7 @@ class _Starting:
         except NotHealthy as reason:
             self.reasons[service.name] = str(reason)
             return
-        if service.name == "minio":
-            minio.provision(MinioSettings())
+        PREPARE.get(service.name, _nothing)(self.stack.pipeline)
         self.healthy.add(service.name)
         self.tell(f"  {service.name:<16} {version:<20} {time.monotonic() - self.began[service.name]:5.1f} s   {service.address}")
 
@@ -137,6 +143,10 @@ class _Starting:
             f"{service.name} {how}. Its log {log} ends with:\n{last}\n"
             "Mend that, then run make up again. The others run on until make down."
         )
+
+
+def _nothing(_settings: Settings) -> None:
+    return
 
 
 def last_lines(file: Path, count: int) -> list[str]:

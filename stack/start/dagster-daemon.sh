@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# Dagster's daemon: schedules, sensors, backfills.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+"$root/stack/wait" "tcp://127.0.0.1:$DAGSTER_CODE_PORT"
+exec "$BOOKLAKE_PYTHON" -m dagster._daemon run -w "$root/dagster_home/workspace.yaml"
