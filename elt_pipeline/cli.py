@@ -1,15 +1,17 @@
 """The command `booklake`: its settings, its log and its commands. What each does is in commands/."""
 
 import logging
+import signal
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from elt_pipeline.commands import asking, doing, evaluating
+from elt_pipeline.commands import asking, doing, evaluating, words
 from elt_pipeline.commands.complaints import EXPECTED, complaint
 from elt_pipeline.settings import ROOT, read_settings
+from elt_pipeline.stopping import Stopped, stopping_in_order
 
 log = logging.getLogger("booklake")
 
@@ -20,14 +22,20 @@ COMMANDS = (
 
 
 class Commands(click.Group):
-    """The group of commands; what can go wrong outside our code ends in one sentence and exit code 1."""
+    """The group of commands; what can go wrong outside our code, and Ctrl-C, end in one sentence and a code of their own."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        try:
-            return super().invoke(ctx)
-        except EXPECTED as error:
-            raise click.ClickException(complaint(error)) from error
+        with stopping_in_order():
+            try:
+                return super().invoke(ctx)
+            except EXPECTED as error:
+                raise click.ClickException(complaint(error)) from error
+            except KeyboardInterrupt as interrupt:
+                # Some libraries answer Ctrl-C by themselves.
+                stopped = interrupt if isinstance(interrupt, Stopped) else Stopped(signal.SIGINT)
+                click.echo(words.of_stopped(stopped, ctx.invoked_subcommand), err=True)
+                ctx.exit(stopped.exit_code)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

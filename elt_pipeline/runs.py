@@ -12,6 +12,7 @@ from elt_pipeline.failures import failures, warnings
 from elt_pipeline.jobs import EVERY_YEAR
 from elt_pipeline.run_processes import PROCESS_TAG, close_dead_runs, this_process
 from elt_pipeline.settings import Settings
+from elt_pipeline.stopping import noticing_signals
 
 log = logging.getLogger("booklake")
 
@@ -30,10 +31,11 @@ def refresh(settings: Settings, accepted: Sequence[str] = ()) -> Refresh:
     """Run the job ``refresh`` over every partition in this process; failures are told, not raised.
 
     ``accepted`` names measures, columns or tables whose changes for the worse do not hold publication back this time.
-    A run that could not begin, since the warehouse or the lake's lock could not be had, has failed too.
+    A run that could not begin, since the warehouse or the lake's lock could not be had, has failed too. One that a signal ended
+    raises ``Stopped`` when all is put away.
     """
     started = time.monotonic()
-    with open_instance(settings) as instance:
+    with open_instance(settings) as instance, noticing_signals() as asked_to_end:
         close_dead_runs(instance)
         result = (
             compose(settings)
@@ -45,6 +47,10 @@ def refresh(settings: Settings, accepted: Sequence[str] = ()) -> Refresh:
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             )
         )
+        # Whatever the run made of a signal: an interruption, a failure of dbt's, or nothing, where the signal came between steps.
+        stopped = asked_to_end()
+        if stopped is not None:
+            raise stopped
         found = tuple(failures(result.all_events))
         if not (result.success or found):
             found = (f"the run ended without saying why: see it in Dagit, or {settings.var / 'dagster'}.",)

@@ -14,6 +14,7 @@ from elt_pipeline.storage.postgres.publication import PublicationFailed
 from elt_pipeline.storage.postgres.refusals import HistoryUnavailable
 from elt_pipeline.storage.postgres.warehouse import WarehouseUnavailable
 from elt_pipeline.storage.secrets import SecretsUnreadable
+from elt_pipeline.storage.spark_connect import SparkUnavailable
 
 EXPECTED = (
     CatalogueUnavailable,
@@ -28,6 +29,7 @@ EXPECTED = (
     PublicationFailed,
     SecretsUnreadable,
     SourceUnavailable,
+    SparkUnavailable,
     ValidationError,
     WarehouseUnavailable,
 )

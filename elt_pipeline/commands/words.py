@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from elt_pipeline.commands.lake_questions import RecordedRow, TableState
     from elt_pipeline.commands.questions import Examples
     from elt_pipeline.doctor import Finding
+    from elt_pipeline.stopping import Stopped
 
 OUTCOMES = ("read", "kept", "merged", "rejected")
 SECONDS_BETWEEN_LINES = 5
+# The commands that change what people read.
+CHANGING = ("demo", "load", "refresh")
 
 
 @contextmanager
@@ -75,6 +78,13 @@ def of_failures(run_id: str, failures: Iterable[str]) -> str:
     """Return why a refresh failed; people go on seeing what was published before."""
     found = "\n".join(f"  {failure}" for failure in failures)
     return f"The refresh {run_id[:8]} failed; what was published before stays as it is:\n{found}"
+
+
+def of_stopped(stopped: "Stopped", command: str | None) -> str:
+    """Return what a signal ended, and what that means for what people read."""
+    if command not in CHANGING:
+        return str(stopped)
+    return f"{stopped} Nothing half-written is published: run it again, it goes on from where it was."
 
 
 def of_ledger(rows: "Sequence[LedgerRow]") -> str:

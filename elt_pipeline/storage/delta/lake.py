@@ -1,6 +1,7 @@
 """The lake: where its tables stand, how they are read, and which write each contract asks for. No domain rules here."""
 
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import polars as pl
 from elt_pipeline.contracts.table import TableContract, Write
 from elt_pipeline.storage.delta import polars_writer, spark_writer
 from elt_pipeline.storage.delta.commits import Commit, Stamp, last_commit
-from elt_pipeline.storage.engine import engine_name, open_spark
+from elt_pipeline.storage.engine import engine_name, open_spark, telling_if_gone
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -31,6 +32,10 @@ class Lake:
     def spark(self) -> "SparkSession":
         """The Spark session of this process."""
         return open_spark(self.spark_remote)
+
+    def telling_if_engine_is_gone(self) -> AbstractContextManager[None]:
+        """Return a context that raises ``SparkUnavailable`` where Spark goes away in it, and lets a later step open it anew."""
+        return telling_if_gone(self.spark_remote)
 
     @property
     def engine_name(self) -> str:

@@ -46,7 +46,8 @@ def bring_up_to_date(lake: Lake, recipe: Recipe, run_id: str, partitions: Collec
     fingerprint = fingerprint_of(lake, recipe)
     standing, outcome = lake.commit_of(contract), "unchanged"
     if standing is None or not is_made_from(standing, fingerprint):
-        changed = lake.write(contract, recipe.make(), Stamp(run_id, fingerprint), partitions)
+        with lake.telling_if_engine_is_gone():
+            changed = lake.write(contract, recipe.make(), Stamp(run_id, fingerprint), partitions)
         standing, outcome = lake.commit_of(contract), "written" if changed else "unchanged"
     if standing is None:
         raise LookupError(f"{contract.full_name} was written but cannot be found at {lake.url_of(contract)}.")

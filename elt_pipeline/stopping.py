@@ -1,0 +1,73 @@
+"""What Ctrl-C and its like do to a command: one signal ends it in order, and is not lost. How a run ends belongs to runs."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+# A closed terminal, Ctrl-C, and what `kill`, supervisors and shutdowns send.
+STOPPING = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+NAMES = {signal.SIGHUP: "the end of its terminal", signal.SIGINT: "Ctrl-C", signal.SIGTERM: "SIGTERM"}
+
+
+class Stopped(KeyboardInterrupt):
+    """A signal asked this process to end; ``number`` says which."""
+
+    def __init__(self, number: int) -> None:
+        self.number = signal.Signals(number)
+        super().__init__(f"Stopped by {NAMES[self.number]}.")
+
+    @property
+    def exit_code(self) -> int:
+        """What shells call a process that a signal ended: 130 for Ctrl-C."""
+        return 128 + self.number
+
+
+@contextmanager
+def stopping_in_order() -> Iterator[None]:
+    """Have each of the signals raise ``Stopped``, so that what is open is closed; what is ignored stays so, as under nohup."""
+    standing = {number: signal.getsignal(number) for number in STOPPING} if _is_main() else {}
+    ours = [number for number, handler in standing.items() if handler is not None and handler is not signal.SIG_IGN]
+    for number in ours:
+        signal.signal(number, _raise)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, standing[number])
+
+
+@contextmanager
+def noticing_signals() -> Iterator[Callable[[], Stopped | None]]:
+    """Give a function that tells what has asked this process to end meanwhile, None where nothing has.
+
+    Others may put handlers of their own in the place of ours and lose a signal: Dagster between its steps, dbt as an error of its
+    own. The interpreter writes each one down before any of them is called.
+    """
+    if not _is_main():
+        yield lambda: None
+        return
+    read, write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    before = signal.set_wakeup_fd(write, warn_on_full_buffer=False)
+    seen = bytearray()
+
+    def asked() -> Stopped | None:
+        with suppress(BlockingIOError):
+            seen.extend(os.read(read, 1024))
+        return next((Stopped(number) for number in seen if number in STOPPING), None)
+
+    try:
+        yield asked
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(write)
+        os.close(read)
+
+
+def _raise(number: int, _frame: object) -> None:
+    raise Stopped(number)
+
+
+def _is_main() -> bool:
+    return threading.current_thread() is threading.main_thread()
