@@ -10,11 +10,13 @@ import click
 from pydantic import ValidationError
 
 from elt_pipeline.settings import ROOT, read_settings
-from stack import report
+from stack import report, starting
 from stack import up as bringing
 from stack.errors import StackFailed
+from stack.servers import Stack
 from stack.settings import StackSettings
-from stack.up import Stack
+
+WAIT_SECONDS = 300
 
 
 class Commands(click.Group):
@@ -82,6 +84,24 @@ def logs(stack: Stack, service: str | None) -> None:
     if service not in stack.names:
         raise StackFailed(f"There is no server {service}. There are: {', '.join(stack.names)}.")
     os.execvp("tail", ["tail", "-n", "100", "-F", str(stack.places.log_of(service))])  # noqa: S606, S607 -- becomes the system's tail
+
+
+@main.command()
+@click.pass_obj
+def wait(stack: Stack) -> None:
+    """Wait until every server is healthy, without starting any."""
+    starting.wait(stack, WAIT_SECONDS)
+
+
+@main.command()
+@click.option("--yes", is_flag=True, help="Ask nothing.")
+@click.pass_obj
+def remove(stack: Stack, *, yes: bool) -> None:
+    """Remove what the servers keep: the source, the lake, the warehouse, Dagster's history. Refused while they run."""
+    if not yes:
+        click.confirm(f"Remove {stack.places.root} and all that is in it?", abort=True)
+    bringing.remove(stack)
+    click.echo(f"Removed {stack.places.root}.")
 
 
 def _words(error: OSError | ValidationError) -> str:

@@ -61,7 +61,9 @@ def memory(process: psutil.Process) -> int:
 
 def end_orphans(places: Places, services: list[Service]) -> list[str]:
     """End the servers that a killed supervisord left, the last started first, each by its own signal; return their names."""
-    names = []
+    supervisord, names = main_process(places, "supervisord"), []
+    if supervisord is not None:  # It does not answer any more, and would start again what is ended here.
+        end_all([supervisord])
     for service in reversed(services):
         process = main_process(places, service.name)
         if process is None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from stack import processes
 from stack.probes import NotHealthy
-from stack.up import Stack
+from stack.servers import Stack
 
 MEGABYTE = 1_000_000
 
