@@ -4,11 +4,12 @@ The same files are the cards of Metabase's dashboard (`python -m stack.metabase`
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from itertools import dropwhile
 from pathlib import Path
 from typing import Self
 
@@ -21,6 +22,7 @@ CARDS_DIR = Path(__file__).resolve().parents[1] / "stack" / "metabase"
 HEAD_LINE = re.compile(r"-- ([a-z]+): (.+)")
 NEEDED = ("title", "description", "empty", "section", "place", "chart", "column")
 KNOWN = (*NEEDED, "width", "across", "values", "series")
+BESIDE_EACH_OTHER = 2
 
 Value = str | int | float | Decimal | datetime | None
 Row = Mapping[str, Value]
@@ -82,7 +84,7 @@ class Card:
             values=values,
             series=series,
             labels=labels,
-            sql=file.read_text(encoding="utf-8"),
+            sql=_query(file),
         )
 
 
@@ -92,6 +94,18 @@ def read_cards(folder: Path = CARDS_DIR) -> list[Card]:
     if not cards:
         raise CardUnreadable(f"{folder} holds no card: it has to hold the *.sql files that come with Booklake.")
     return cards
+
+
+def side_by_side(cards: Iterable[Card]) -> Iterator[list[Card]]:
+    """The cards in lines: two of one section stand beside each other, one that is wide stands alone."""
+    line: list[Card] = []
+    for card in cards:
+        if line and (card.is_wide or line[0].is_wide or len(line) == BESIDE_EACH_OTHER or card.section != line[0].section):
+            yield line
+            line = []
+        line.append(card)
+    if line:
+        yield line
 
 
 def answer_card(connection: Connection, card: Card) -> list[Row]:
@@ -123,6 +137,12 @@ def _head(file: Path) -> tuple[dict[str, str], dict[str, str]]:
     if missing:
         raise _unreadable(file, f"its head lacks {', '.join(missing)}", f"`-- {missing[0]}: …` before the query")
     return head, labels
+
+
+def _query(file: Path) -> str:
+    """The file without its head."""
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(dropwhile(lambda line: HEAD_LINE.fullmatch(line.rstrip("\n")), lines))
 
 
 def _chart(file: Path, head: Mapping[str, str]) -> Chart:

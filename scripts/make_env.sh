@@ -7,6 +7,8 @@ file=${1:-.env}
 umask 077
 while IFS= read -r line; do
   case "$line" in
+    # With a digit at the end, which Metabase insists on and chance may leave out.
+    METABASE_ADMIN_PASSWORD=) printf '%s%s1\n' "$line" "$(head -c 24 /dev/urandom | base64 | tr '+/' '-_')" ;;
     *_PASSWORD= | *_SECRET_ACCESS_KEY=) printf '%s%s\n' "$line" "$(head -c 24 /dev/urandom | base64 | tr '+/' '-_')" ;;
     *) printf '%s\n' "$line" ;;
   esac

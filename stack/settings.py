@@ -19,6 +19,7 @@ class StackSettings(BaseSettings):
     dagster_password: SecretStr
     warehouse_owner_password: SecretStr
     metabase_db_password: SecretStr
+    metabase_admin_email: str
     metabase_admin_password: SecretStr
     aws_endpoint_url: str
     aws_access_key_id: str
@@ -42,6 +43,7 @@ class StackSettings(BaseSettings):
     dagster_code_host: str
     dagster_code_port: int
     metabase_port: int
+    metabase_url: str
 
 
 class MysqlSettings(BaseSettings):
@@ -79,3 +81,15 @@ class MinioSettings(BaseSettings):
     aws_secret_access_key: SecretStr
     minio_root_user: str
     minio_root_password: SecretStr
+
+
+class MetabaseSettings(BaseSettings):
+    """What bringing the cards to Metabase needs."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    metabase_url: str
+    metabase_admin_email: str
+    metabase_admin_password: SecretStr
+    warehouse_url: SecretStr
+    warehouse_reader_password: SecretStr

@@ -1,12 +1,12 @@
 """The Explore page: what the library holds and how it is made, as charts. What is asked belongs to the catalogue's cards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 import streamlit as st
 
 from catalogue.asking import CatalogueUnavailable
-from catalogue.cards import Card, CardUnreadable
+from catalogue.cards import Card, CardUnreadable, side_by_side
 from streamlit_app.asked import card_rows, cards
 from streamlit_app.components.cards import draw_card
 from streamlit_app.components.markup import draw, tag
@@ -35,19 +35,7 @@ def draw_section(section: str, of_section: Sequence[Card]) -> None:
     if section == "books" and not card_rows(of_section[0].name):
         draw_empty_catalogue()
         return
-    for line in lines_of(of_section):
+    for line in side_by_side(of_section):
         for column, card in zip(st.columns(len(line), gap="large"), line, strict=True):
             with column:
                 draw_card(card, card_rows(card.name))
-
-
-def lines_of(of_section: Sequence[Card]) -> Iterator[list[Card]]:
-    """The cards that stand beside each other: two, or one that is wide."""
-    line: list[Card] = []
-    for card in of_section:
-        if line and (card.is_wide or line[0].is_wide or len(line) == 2):  # noqa: PLR2004 -- beside each other
-            yield line
-            line = []
-        line.append(card)
-    if line:
-        yield line
