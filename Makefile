@@ -7,7 +7,7 @@ SERVE_FLAG := $(if $(filter 0,$(SERVE)),--no-serve,)
 MAP_FLAG = $(if $(MAP),--map "$(MAP)",)
 PYTHON_FOLDERS := elt_pipeline catalogue streamlit_app dataset stack benchmarks tests
 
-.PHONY: help setup setup-dev env demo load refresh serve up down status logs test test-stack test-faults check docs bench doctor lock clean
+.PHONY: help setup setup-dev env demo load refresh serve up down status logs rehearse test test-stack test-faults check docs bench doctor lock clean
 
 help: ## Print this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ up: setup ## Start the real servers as plain processes and wait until all are he
 
 down: ## End the servers, the last started first; what they keep stays.
 	@.venv/bin/python -m stack down
+
+rehearse: setup ## Try docker-compose.yml with podman and stand-ins for others' images, as root on Debian, and leave nothing (KEEP=folder keeps the images).
+	@scripts/rehearse_compose.sh
 
 status: ## Print the servers: state, memory, version, address.
 	@.venv/bin/python -m stack status

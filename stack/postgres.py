@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from psycopg import sql
+from pydantic import SecretStr
 
 from elt_pipeline.storage.postgres import postgres_data, postgres_server
 from elt_pipeline.storage.postgres.postgres_binaries import (
@@ -17,7 +18,7 @@ from elt_pipeline.storage.postgres.postgres_binaries import (
 from stack import database_folders
 from stack.errors import StackFailed
 from stack.places import Places
-from stack.settings import PostgresSettings
+from stack.settings import PostgresRoles, PostgresSettings
 
 INITDB = ("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums", "--username=postgres")
 # The owner of the warehouse makes the roles of the pipeline, but is no superuser. Each role reaches its own database alone.
@@ -49,12 +50,13 @@ def main() -> None:
     os.execvpe(command[0], command, ENVIRONMENT)  # noqa: S606 -- this process becomes the server, under the same id
 
 
-def passwords(settings: PostgresSettings) -> list[str]:
-    """The statements that give the server's roles the passwords of the settings."""
+def passwords(settings: PostgresRoles, **others: SecretStr) -> list[str]:
+    """The statements that give the server's roles, and the others that are named, the passwords of the settings."""
     given = {
         "postgres": settings.postgres_password,
         "booklake": settings.warehouse_owner_password,
         "dagster": settings.dagster_password,
+        **others,
     }
     statement = sql.SQL("alter role {} password {}")
     return [

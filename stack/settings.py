@@ -13,6 +13,7 @@ class StackSettings(BaseSettings):
 
     mysql_password: SecretStr
     mysql_root_password: SecretStr
+    minio_image: str
     minio_root_user: str
     minio_root_password: SecretStr
     postgres_password: SecretStr
@@ -57,16 +58,21 @@ class MysqlSettings(BaseSettings):
     mysql_root_password: SecretStr
 
 
-class PostgresSettings(BaseSettings):
-    """What the start of Postgres is told."""
+class PostgresRoles(BaseSettings):
+    """Where Postgres listens, and the passwords of the server's own roles."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
-    booklake_stack: Path
     postgres_port: int
     postgres_password: SecretStr
     dagster_password: SecretStr
     warehouse_owner_password: SecretStr
+
+
+class PostgresSettings(PostgresRoles):
+    """What the start of Postgres is told."""
+
+    booklake_stack: Path
 
 
 class MinioSettings(BaseSettings):
@@ -93,3 +99,18 @@ class MetabaseSettings(BaseSettings):
     metabase_admin_password: SecretStr
     warehouse_url: SecretStr
     warehouse_reader_password: SecretStr
+
+
+class ContainerSettings(MinioSettings, PostgresRoles):
+    """What the first steps beside servers in containers are told."""
+
+    postgres_host: str
+    metabase_db_password: SecretStr
+
+
+class AppSettings(BaseSettings):
+    """What the app in a container is told: no more than it may know."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    app_warehouse_url: SecretStr

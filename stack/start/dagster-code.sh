@@ -2,7 +2,7 @@
 # Dagster's server of our code. It makes Dagster's tables first: the three of Dagster would otherwise make them at once.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
-"$root/stack/wait" "tcp://127.0.0.1:$POSTGRES_PORT"
+"$root/stack/wait" "tcp://${POSTGRES_HOST:-127.0.0.1}:$POSTGRES_PORT"
 mkdir -p "$DAGSTER_HOME"
 "$BOOKLAKE_PYTHON" -m elt_pipeline.dagster_home
-exec "$BOOKLAKE_PYTHON" -m dagster code-server start -h 127.0.0.1 -p "$DAGSTER_CODE_PORT" -m elt_pipeline.definitions
+exec "$BOOKLAKE_PYTHON" -m dagster code-server start -h "${LISTEN_ON:-127.0.0.1}" -p "$DAGSTER_CODE_PORT" -m elt_pipeline.definitions

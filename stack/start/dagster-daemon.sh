@@ -2,5 +2,5 @@
 # Dagster's daemon: schedules, sensors, backfills.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
-"$root/stack/wait" "tcp://127.0.0.1:$DAGSTER_CODE_PORT"
+"$root/stack/wait" "tcp://$DAGSTER_CODE_HOST:$DAGSTER_CODE_PORT"
 exec "$BOOKLAKE_PYTHON" -m dagster._daemon run -w "$root/dagster_home/workspace.yaml"

@@ -1,0 +1,41 @@
+# Sourced with a folder: podman and buildah keep to it, and tidy_engine removes what netavark leaves outside.
+place=$1
+mkdir -p "$place/storage" "$place/run" "$place/networks" "$place/tmp"
+least() { local own; own=$(ulimit "-H$1"); if [ "$own" = unlimited ] || [ "$own" -gt 16384 ]; then echo 16384; else echo "$own"; fi; }
+cat > "$place/containers.conf" <<CONF
+[containers]
+default_ulimits = ["nofile=$(least n):$(least n)", "nproc=$(least u):$(least u)"]
+[engine]
+runtime = "runc"
+cgroup_manager = "cgroupfs"
+events_logger = "file"
+[network]
+network_backend = "netavark"
+network_config_dir = "$place/networks"
+CONF
+mkdir -p "$place/lower" "$place/upper" "$place/work" "$place/merged"
+driver=vfs # Copies whole layers, where the kernel cannot lay one folder over another.
+if mount -t overlay overlay -o "lowerdir=$place/lower,upperdir=$place/upper,workdir=$place/work" "$place/merged" 2>/dev/null; then
+  umount "$place/merged"
+  driver=overlay
+fi
+rm -rf "$place/lower" "$place/upper" "$place/work" "$place/merged"
+printf '[storage]\ndriver = "%s"\ngraphroot = "%s"\nrunroot = "%s"\n' "$driver" "$place/storage" "$place/run" > "$place/storage.conf"
+printf 'unqualified-search-registries = ["docker.io"]\n' > "$place/registries.conf"
+export CONTAINERS_CONF=$place/containers.conf CONTAINERS_STORAGE_CONF=$place/storage.conf CONTAINERS_REGISTRIES_CONF=$place/registries.conf
+export BUILDAH_ISOLATION=chroot TMPDIR=$place/tmp
+forwarded=$(cat /proc/sys/net/ipv4/ip_forward)
+
+tidy_engine() {
+  local table chain
+  for table in nat filter; do
+    iptables -t $table -S 2>/dev/null | grep -E '^-A (PREROUTING|POSTROUTING|OUTPUT|FORWARD) .*NETAVARK' | sed 's/^-A/-D/' | while read -r rule; do
+      xargs iptables -t $table <<< "$rule"
+    done || true
+    for step in -F -X; do
+      iptables -t $table -S 2>/dev/null | sed -n 's/^-N \(NETAVARK.*\)/\1/p' | while read -r chain; do iptables -t $table $step "$chain"; done || true
+    done
+  done
+  echo "$forwarded" > /proc/sys/net/ipv4/ip_forward
+  if [ "$driver" = overlay ]; then umount "$place/storage/overlay" 2>/dev/null || true; fi
+}
