@@ -1,20 +1,26 @@
 """The environment, typed: the only file that reads it. Decisions taken from it do not belong here."""
 
 import os
+import re
 from errno import ENOENT
 from pathlib import Path
 
 from dotenv import load_dotenv
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# A URL of a server whose login holds what ends a login, a path or a host, or a % that begins no code: an @ behind the one that is
+# meant, a / ? # before it.
+UNQUOTED = re.compile(r"(?!sqlite)[\w+]+://([^@?]*@[^?]*@|[^@]*[/?#][^@]*@|[^@]*%(?![0-9A-Fa-f]{2})[^@]*@)")
+HOW_TO_QUOTE = "its password must be quoted: write @ as %40, / as %2F, ? as %3F, # as %23, % as %25"
 
 
 class Settings(BaseSettings):
     """What can be set. An unset URL means the embedded form: a file, a folder or a server under ``var_dir``."""
 
-    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, extra="ignore", hide_input_in_errors=True)
 
     source_url: SecretStr | None = Field(None, description="The source database, say mysql://user:password@host/books.")
     lake_url: str | None = Field(None, description="The lake's root, say s3a://lakehouse.")
@@ -42,6 +48,13 @@ class Settings(BaseSettings):
     app_port: int = Field(8501, description="The port of the app.")
     dagit_port: int = Field(3001, description="The port of Dagit.")
 
+    @field_validator("source_url", "warehouse_url", "dagster_storage_url")
+    @classmethod
+    def _has_a_quoted_password(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and UNQUOTED.match(url.get_secret_value()):
+            raise ValueError(HOW_TO_QUOTE)
+        return url
+
     @property
     def var(self) -> Path:
         """``var_dir``, absolute and without links: two spellings are one place."""
@@ -55,7 +68,8 @@ def read_settings(env_file: Path | None = None) -> Settings:
     """
     if env_file is not None and not load_dotenv(env_file, override=False) and not env_file.is_file():
         raise FileNotFoundError(ENOENT, "No such file of settings: make it by `make env`", str(env_file))
-    os.environ.setdefault("RUST_LOG", "error")  # Sail writes a line for each session it opens.
+    # Sail writes a line for each session it opens, and the source's reader one for each try to reach a server that went away.
+    os.environ.setdefault("RUST_LOG", "error,r2d2=off")
     # As in every other setting, empty is unset; the engines would take it for a value, and Sail needs a region.
     for name in [name for name, value in os.environ.items() if name.startswith("AWS_") and not value]:
         del os.environ[name]

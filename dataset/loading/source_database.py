@@ -15,6 +15,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from dataset.loading.load_errors import SourceNotOurs, SourceUnusable
 from elt_pipeline.contracts.source import LOAD_ID, LOAD_MARKER
+from elt_pipeline.sources.driver_words import secrets_of
+from elt_pipeline.sources.mysql import mysql_engine, refusal
 
 MARKER, MARKER_COLUMNS = LOAD_MARKER, ("file", "source_table", "encoding", LOAD_ID)
 NEW, OLD = "booklake_new_", "booklake_old_"
@@ -22,6 +24,7 @@ NEW, OLD = "booklake_new_", "booklake_old_"
 LOCK_SECONDS = 60
 
 _TEXT = Text().with_variant(LONGTEXT(charset="utf8mb4"), "mysql", "mariadb")
+_EXAMPLES = "Write one such as sqlite:////home/me/source.db or mysql://user:password@host/books."
 _ADVICE = {
     "disk is full": "Free some space and load again.",
     "readonly": "Give yourself the right to write it, or name another SOURCE_URL.",
@@ -111,6 +114,10 @@ class SourceDatabase:
                 Table(name, MetaData()).drop(connection)
 
     @property
+    def _is_file(self) -> bool:
+        return self._url.get_backend_name() == "sqlite"
+
+    @property
     def _url_text(self) -> str:
         return self._url.render_as_string(hide_password=True)
 
@@ -120,7 +127,9 @@ class SourceDatabase:
         try:
             yield
         except DBAPIError as error:
-            cause = str(error.orig)
+            cause, secrets = str(error.orig), secrets_of(self._url.render_as_string(hide_password=False))
+            if not self._is_file:
+                raise SourceUnusable(f"{refusal(self._url, error.orig or error, secrets)} Nothing was loaded.") from None
             advice = next((advice for words, advice in _ADVICE.items() if words in cause), "Check SOURCE_URL and load again.")
             raise SourceUnusable(f"The source database {self._url_text} cannot be loaded: {cause}. {advice}") from error
 
@@ -139,16 +148,19 @@ def rename_statements(names: Mapping[str, str], dialect: Dialect) -> list[str]:
 
 def _parsed(url: str) -> URL:
     try:
-        return make_url(url)
+        parsed = make_url(url)
     except ArgumentError as error:
         # The text itself may hold a password.
-        raise SourceUnusable("SOURCE_URL is no database URL. Write one such as sqlite:////home/me/source.db.") from error
+        raise SourceUnusable(f"SOURCE_URL is no database URL. {_EXAMPLES}") from error
+    if parsed.get_backend_name() == "sqlite" or (parsed.get_backend_name() == "mysql" and parsed.host and parsed.database):
+        return parsed
+    raise SourceUnusable(f"SOURCE_URL names no SQLite file and no MySQL database. {_EXAMPLES}")
 
 
 def _engine(url: URL) -> Engine:
     """Return an engine whose statements take values by position and whose transactions, in SQLite, hold DDL too."""
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, paramstyle="format")
+        return mysql_engine(url, paramstyle="format")
     if url.database:
         _make_folder(Path(url.database).parent)
     engine = create_engine(url, connect_args={"timeout": LOCK_SECONDS})

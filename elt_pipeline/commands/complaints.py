@@ -47,5 +47,8 @@ def complaint(error: BaseException) -> str:
 def _wrong_settings(error: ValidationError) -> list[str]:
     """Each variable and what is wrong with it, without its value, which may be a password."""
     found = error.errors(include_input=False, include_url=False, include_context=False)
-    said = [(" ".join(map(str, wrong["loc"])).upper(), wrong["msg"].split(", unable to parse")[0]) for wrong in found]
+    said = [
+        (" ".join(map(str, wrong["loc"])).upper(), wrong["msg"].removeprefix("Value error, ").split(", unable to parse")[0])
+        for wrong in found
+    ]
     return [f"{name}: {what}" if name else what for name, what in said]

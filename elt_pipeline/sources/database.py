@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from elt_pipeline.sources.drift import find_table, match_columns
 from elt_pipeline.sources.driver_words import cause, first_line, secrets_of
 from elt_pipeline.sources.errors import SourceChanged, SourceUnavailable
 from elt_pipeline.sources.extraction import Extraction
+from elt_pipeline.sources.mysql import bulk_address, mysql_engine, refusal
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
@@ -27,15 +29,10 @@ if TYPE_CHECKING:
 REQUIRED_TABLES = (source.BOOK.name,)
 KINDS = ("sqlite", "mysql")
 EXAMPLES = "Write one such as sqlite:////home/me/source.db or mysql://user:password@host/books."
-# How long a connection is waited for, and a lock on the file.
-CONNECT_SECONDS = 3
-# What the servers say, and what a person can do about it.
-ADVICE = {
-    "locked": "Another program keeps it open, perhaps a load: run it again when that is done.",
-    "Access denied": "Check the user and the password in SOURCE_URL, and that this user may read the tables.",
-    "Unknown database": "Check the name of the database at the end of SOURCE_URL.",
-    "": "Check SOURCE_URL, or load files into the embedded source with `make load DATASET=folder`.",
-}
+# How long a lock on the file is waited for.
+LOCK_SECONDS = 3
+LOCKED = "Another program keeps it open, perhaps a load: run it again when that is done."
+ADVICE = "Check SOURCE_URL, or load files into the embedded source with `make load DATASET=folder`."
 
 
 @dataclass(frozen=True)
@@ -141,9 +138,11 @@ class SourceDatabase:
             return [*found.get_table_names(), *found.get_view_names()]
 
     def _columns_of(self, table: str) -> dict[str, str]:
-        from sqlalchemy import inspect  # noqa: PLC0415 - the same seconds.
+        from sqlalchemy import exc, inspect  # noqa: PLC0415 - the same seconds.
 
-        with self._told() as engine:
+        with self._told() as engine, warnings.catch_warnings():
+            # Types that it does not know are read all the same.
+            warnings.simplefilter("ignore", exc.SAWarning)
             return {str(column["name"]): str(column["type"]) for column in inspect(engine).get_columns(table)}
 
     def _ask(self, query: str) -> Sequence[int]:
@@ -165,12 +164,15 @@ class SourceDatabase:
             yield engine
         except SQLAlchemyError as error:
             secrets = secrets_of(self.url.get_secret_value())
-            said = first_line(getattr(error, "orig", None) or error, secrets)
-            advice = next((advice for sign, advice in ADVICE.items() if sign in said), ADVICE[""])
-            place = engine.url.render_as_string(hide_password=True)
-            raise SourceUnavailable(f"The source at {place} does not answer: {said}. {advice}") from cause(error, secrets)
+            raise SourceUnavailable(self._refusal(getattr(error, "orig", None) or error, secrets)) from cause(error, secrets)
         finally:
             engine.dispose()
+
+    def _refusal(self, error: BaseException, secrets: tuple[str, ...]) -> str:
+        if not self._is_file:
+            return refusal(self._url, error, secrets)
+        said = first_line(error, secrets)
+        return f"The source at {self._url} does not answer: {said}. {LOCKED if 'locked' in said else ADVICE}"
 
     @cached_property
     def _url(self) -> "URL":
@@ -189,6 +191,8 @@ class SourceDatabase:
                 f"The source at {address} cannot be opened: what follows the ? is not read as part of the path. "
                 "Write %3F for each ? in SOURCE_URL, or move the file to a folder without one."
             )
+        if url.get_backend_name() == "mysql" and not (url.host and url.database):
+            raise SourceUnavailable(f"SOURCE_URL names no host or no database. {EXAMPLES}")
         return url
 
     @property
@@ -202,18 +206,17 @@ class SourceDatabase:
     @property
     def _address(self) -> str:
         # SQLAlchemy has decoded the path, and connectorx decodes it too.
-        return f"sqlite://{quote(self._url.database or '')}" if self._is_file else self.url.get_secret_value()
+        return f"sqlite://{quote(self._url.database or '')}" if self._is_file else bulk_address(self._url)
 
     def _engine(self) -> "Engine":
         from sqlalchemy import create_engine  # noqa: PLC0415 - the same seconds.
 
-        if self._is_file:
-            # A connection would make the file.
-            if not Path(self._url.database or "").is_file():
-                raise SourceUnavailable(f"The source has no file {self._url.database} yet. {ADVICE['']}")
-            return create_engine(self._url, connect_args={"timeout": CONNECT_SECONDS})
-        driver = {"mysql": "mysql+pymysql"}.get(self._url.drivername, self._url.drivername)
-        return create_engine(self._url.set(drivername=driver), connect_args={"connect_timeout": CONNECT_SECONDS})
+        if not self._is_file:
+            return mysql_engine(self._url)
+        # A connection would make the file.
+        if not Path(self._url.database or "").is_file():
+            raise SourceUnavailable(f"The source has no file {self._url.database} yet. {ADVICE}")
+        return create_engine(self._url, connect_args={"timeout": LOCK_SECONDS})
 
 
 def _absent(table: source.SourceTable, contract: TableContract) -> pl.LazyFrame:

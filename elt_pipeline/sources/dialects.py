@@ -6,7 +6,6 @@ from dataclasses import dataclass
 BEYOND_ASCII = 128
 # Stands before the text of a column that is not text, so that an empty text is told from null; see ``Dialect.marked_text``.
 MARK = "="
-BINARY_TYPES = ("BLOB", "BINARY")
 
 
 @dataclass(frozen=True)
@@ -14,6 +13,8 @@ class Dialect:
     """How a kind of database says what the readers need; ``{}`` in a text stands for an expression."""
 
     quote_mark: str
+    # How the types end whose values are no characters.
+    byte_types: tuple[str, ...]
     # Tells one set of tables from the next that takes its place: a table's name, then what changes with its replacement.
     identities: str
     text: str
@@ -32,7 +33,7 @@ class Dialect:
         Never null: SQLite's driver cannot tell the type of an expression that is null in the first row.
         """
         column = self.quoted(name)
-        text = f"hex({column})" if type_.endswith(BINARY_TYPES) else self.text.format(column)
+        text = f"hex({column})" if type_.split("(", maxsplit=1)[0].endswith(self.byte_types) else self.text.format(column)
         return f"case when {column} is null then '' else {self.marked.format(text)} end"
 
     def checksums(self, expression: str) -> tuple[str, str, str]:
@@ -47,6 +48,7 @@ class Dialect:
 
 SQLITE = Dialect(
     quote_mark='"',
+    byte_types=("BLOB", "BINARY"),
     # Tables that take the place of others were made beside them, and so begin on other pages of the file.
     identities="select name, rootpage from sqlite_master where type = 'table'",
     text="cast({} as text)",
@@ -58,6 +60,8 @@ SQLITE = Dialect(
 )
 MYSQL = Dialect(
     quote_mark="`",
+    # A type that SQLAlchemy does not know, as those of geometry, is named NULL.
+    byte_types=("BLOB", "BINARY", "BIT", "NULL"),
     identities="select table_name, create_time from information_schema.tables where table_schema = database()",
     text="cast({} as char)",
     marked=f"concat('{MARK}', {{}})",

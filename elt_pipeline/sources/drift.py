@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from elt_pipeline.contracts import bronze, source
 from elt_pipeline.contracts.table import ContractViolation
 
-TEXT_TYPES = ("CHAR", "TEXT", "CLOB", "STRING")
+TEXT_TYPES = ("CHAR", "TEXT", "CLOB", "STRING", "ENUM")
 FROM_LOADER = {
     source.SOURCE_FILE: "_source_file",
     source.SOURCE_LINE: "_source_line",

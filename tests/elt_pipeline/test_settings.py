@@ -1,30 +1,34 @@
-"""The environment as it is read: what is empty is unset, for the settings and for the engines that read it by themselves."""
-
-from pathlib import Path
+"""What the settings refuse, before anything is opened, and that a password is never shown by that."""
 
 import pytest
+from pydantic import SecretStr, ValidationError
 
-from elt_pipeline.settings import exported_variables, read_settings
-
-
-@pytest.fixture
-def env_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ALLOW_HTTP"):
-        monkeypatch.setenv(name, "x")  # So that the variable is as it was afterwards, whatever is done to it here.
-        monkeypatch.delenv(name)
-    return tmp_path / "env"
+from elt_pipeline.commands.complaints import complaint
+from elt_pipeline.settings import Settings
 
 
-def test_an_empty_variable_of_the_lakes_server_is_unset_for_the_engines_too(env_file: Path) -> None:
-    env_file.write_text("AWS_ENDPOINT_URL=\nAWS_ALLOW_HTTP=\nAWS_REGION=\n", encoding="utf-8")
-    found = read_settings(env_file)
-    assert (found.aws_endpoint_url, found.aws_allow_http) == (None, False)
-    assert "AWS_ENDPOINT_URL" not in exported_variables()
-    assert "AWS_ALLOW_HTTP" not in exported_variables()
+@pytest.mark.parametrize(
+    "login",
+    ["owner:pla@nted", "owner:pla/nted", "owner:pla#nted", "owner:pla?nted", "owner:pla%nted", "owner:pl@/:%#nted"],
+)
+@pytest.mark.parametrize("setting", ["source_url", "warehouse_url", "dagster_storage_url"])
+def test_a_password_that_is_not_quoted_is_refused_with_how_to_quote_it(login: str, setting: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        Settings.model_validate({setting: f"postgresql://{login}@db.example:5432/books"})
+    said = complaint(error.value)
+    assert said.startswith(f"{setting.upper()}: its password must be quoted: write @ as %40, / as %2F")
+    assert "nted" not in f"{said}{error.value}"
 
 
-def test_the_engines_are_told_the_region_that_the_settings_take(env_file: Path) -> None:
-    env_file.write_text("AWS_ENDPOINT_URL=http://127.0.0.1:9000\n", encoding="utf-8")
-    assert exported_variables().get("AWS_REGION") is None
-    assert read_settings(env_file).aws_region == exported_variables()["AWS_REGION"] == "us-east-1"
-    assert exported_variables()["AWS_ENDPOINT_URL"] == "http://127.0.0.1:9000"
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://shop:p%40%2F%3A%25%23@127.0.0.1:3306/books?charset=utf8mb4",
+        "mysql://shop:a:b$c&d=e@db.example/books",
+        "postgresql://owner@db.example/books?options=-csearch_path%3Da@b",
+        "postgresql://db.example/books",
+        "sqlite:////home/me@work/50%/source.db",
+    ],
+)
+def test_a_url_that_can_be_read_is_taken_as_it_is(url: str) -> None:
+    assert Settings(source_url=SecretStr(url)).source_url == SecretStr(url)
