@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Generic, LiteralString, Self, TypeVar
+from typing import Generic, LiteralString, TypeVar
 
 from psycopg import Connection, Cursor, Error, errors
 from psycopg.rows import kwargs_row
@@ -15,7 +15,7 @@ MOVED_AWAY = (errors.InvalidSchemaName, errors.UndefinedFunction, errors.Undefin
 
 WHAT_TO_DO: tuple[tuple[type[Error] | tuple[type[Error], ...], str], ...] = (
     (MOVED_AWAY, "The catalogue has not been published to this database yet: run `booklake refresh`, then try again."),
-    (errors.QueryCanceled, "The database took too long to answer: try again, with fewer words if the search was a long one."),
+    (errors.QueryCanceled, "The database took too long to answer: try again, with fewer words if it was a long search."),
     (
         errors.InsufficientPrivilege,
         "The database does not let this user read the catalogue: `booklake refresh` publishes it again with the grants it needs.",
@@ -31,10 +31,15 @@ WHAT_TO_DO: tuple[tuple[type[Error] | tuple[type[Error], ...], str], ...] = (
 class CatalogueUnavailable(Exception):
     """The catalogue could not be asked, which is not the same as having no answer; the message is one sentence for people."""
 
-    @classmethod
-    def because_of(cls, error: Error) -> Self:
+    @staticmethod
+    def because_of(error: Error) -> "CatalogueUnavailable":
         """Say what to do about the driver's error, without its own text: that may name hosts and users."""
-        return cls(next(sentence for kind, sentence in WHAT_TO_DO if isinstance(error, kind)))
+        made = TookTooLong if isinstance(error, errors.QueryCanceled) else CatalogueUnavailable
+        return made(next(sentence for kind, sentence in WHAT_TO_DO if isinstance(error, kind)))
+
+
+class TookTooLong(CatalogueUnavailable):
+    """The question took longer than the database allows; others may still be answered."""
 
 
 class Question(Generic[Answer]):

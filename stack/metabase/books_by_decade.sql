@@ -8,13 +8,22 @@
 -- values: book_count
 -- column: decade = Decade
 -- column: book_count = Books
+-- Counted by year first: a library has many books and few years.
+with years as (
+    select
+        books.first_publish_year,
+        count(*) as book_count
+    from recommendations.books
+    group by books.first_publish_year
+)
+
 select
     case
-        when books.first_publish_year is null then 'not known'
-        when books.first_publish_year < 1800 then 'before 1800'
-        else (books.first_publish_year / 10) * 10 || 's'
+        when years.first_publish_year is null then 'not known'
+        when years.first_publish_year < 1800 then 'before 1800'
+        else (years.first_publish_year / 10) * 10 || 's'
     end as decade,
-    count(*) as book_count
-from recommendations.books
+    sum(years.book_count)::bigint as book_count
+from years
 group by decade
-order by min(books.first_publish_year) asc nulls last
+order by min(years.first_publish_year) asc nulls last

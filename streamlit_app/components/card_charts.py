@@ -11,7 +11,7 @@ from streamlit_app.components.card_values import drawable, shown
 
 Spec = dict[str, Any]
 
-CHART_PIXELS, LEGEND_PIXELS = 300, 60
+CHART_PIXELS, LEGEND_LINE_PIXELS = 300, 20
 # Of style.css: what the theme takes for words along axes is too pale to be read.
 QUIET = {"light": "#645c50", "dark": "#aea79b"}
 WIDEST_COLUMN = 44  # Pixels: few columns shall not be drawn as slabs.
@@ -24,7 +24,7 @@ def draw_chart(card: Card, rows: Sequence[Row]) -> None:
     quiet = QUIET.get(st.context.theme.type or "")
     words = {"axis": {"labelColor": quiet, "titleColor": quiet}, "legend": {"labelColor": quiet}} if quiet else {}
     spec = chart_spec(card, rows) | {"config": words}
-    height = CHART_PIXELS + (LEGEND_PIXELS if card.series else 0)
+    height = CHART_PIXELS + LEGEND_LINE_PIXELS * (len({row[card.series] for row in rows}) if card.series else 0)
     st.vega_lite_chart(spec=spec, width="stretch", height=height)
 
 
@@ -39,7 +39,7 @@ def chart_spec(card: Card, rows: Sequence[Row]) -> Spec:
     encoding: Spec = {"x": across_axis(card, drawn, rows), "y": value_axis(card), "tooltip": told}
     if card.series:
         parts = list(dict.fromkeys(marks[card.series] for marks in drawn))
-        legend = {"title": None, "orient": "top", "columns": 2, "labelLimit": 220, "symbolType": "circle"}
+        legend = {"title": None, "orient": "top", "columns": 1, "labelLimit": 300, "symbolType": "circle"}
         encoding["color"] = {"field": card.series, "type": "nominal", "sort": parts, "legend": legend}
         encoding["order"] = {"field": "part", "type": "quantitative"}
         for marks in drawn:

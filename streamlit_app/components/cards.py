@@ -14,7 +14,7 @@ WITHIN_THE_NAME = ("work_id", "authors")  # They stand in the cell of the title.
 
 def draw_card(card: Card, rows: Sequence[Row]) -> None:
     """Draw the rows as their card says, or say that there is none."""
-    draw(tag("h3", card.title, class_="card-title"), tag("p", card.description, class_="quiet"))
+    draw_heading(card)
     if not rows:
         draw(tag("p", card.empty, class_="nothing"))
     elif card.chart is Chart.BARS:
@@ -24,6 +24,11 @@ def draw_card(card: Card, rows: Sequence[Row]) -> None:
     else:
         draw_chart(card, rows)
         draw(folded("As a table", rows_table(card, rows)))
+
+
+def draw_heading(card: Card) -> None:
+    """Draw what the card is about."""
+    draw(tag("h3", card.title, class_="card-title"), tag("p", card.description, class_="quiet"))
 
 
 def bars(card: Card, rows: Sequence[Row]) -> Markup:

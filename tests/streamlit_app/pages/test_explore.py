@@ -2,9 +2,12 @@
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
+from pydantic import SecretStr
 from streamlit.testing.v1 import AppTest
 
+from elt_pipeline.storage.postgres.warehouse import Warehouse
 from tests.support.drawn import links, words
 
 
@@ -55,6 +58,21 @@ def test_without_books_the_page_says_how_to_begin_and_without_runs_that_there_wa
     assert "No refresh has succeeded yet." in drawn
     assert "No row has been turned away in the last thirty refreshes." in drawn
     assert not app_without_books.exception
+
+
+def test_what_takes_too_long_is_said_in_its_place_and_the_rest_is_drawn(
+    app: AppTest, published_url: str, warehouse: Warehouse
+) -> None:
+    impatient = published_url + "?options=-c%20statement_timeout%3D300"
+    app.secrets["warehouse"] = {"url": impatient}
+    owner_url = urlsplit(warehouse.owner_url.get_secret_value())._replace(path=urlsplit(published_url).path).geturl()
+    with Warehouse(SecretStr(owner_url), warehouse.passwords).connect("owner") as owner, owner.transaction():
+        owner.execute("lock table recommendations.books in access exclusive mode")
+        drawn = words(open_explore(app))
+    assert drawn[drawn.index("Books by decade") + 2] == "This could not be counted in time."
+    assert drawn[drawn.index("Genre") + 2 :][:2] == ["Comedy", "1"]
+    assert "gold.works" in drawn
+    assert not app.exception
 
 
 def test_a_database_that_is_down_is_said_to_be_down_once(app_without_database: AppTest) -> None:
