@@ -30,7 +30,7 @@ project=booklake-rehearsal-$$
 
 compose() { # With an environment of its own: exported variables would win over .env.
   env -i PATH="$PATH" HOME="$HOME" CONTAINERS_CONF="$CONTAINERS_CONF" CONTAINERS_STORAGE_CONF="$CONTAINERS_STORAGE_CONF" \
-    CONTAINERS_REGISTRIES_CONF="$CONTAINERS_REGISTRIES_CONF" BUILDAH_ISOLATION=chroot TMPDIR="$TMPDIR" \
+    CONTAINERS_REGISTRIES_CONF="$CONTAINERS_REGISTRIES_CONF" BUILDAH_LAYERS="$BUILDAH_LAYERS" BUILDAH_ISOLATION=chroot TMPDIR="$TMPDIR" \
     "$place/compose/bin/podman-compose" --project-name "$project" --env-file "$place/env" --file "$root/docker-compose.yml" "$@"
 }
 inside() { compose exec -T dagster-code "$@"; }
@@ -46,6 +46,7 @@ end() {
   compose down --volumes >"$place/down.log" 2>&1 || { cat "$place/down.log"; status=1; }
   left=$(container; podman volume ls --quiet; podman network ls --quiet --filter "label=io.podman.compose.project=$project")
   [ -z "$left" ] || { echo "Left behind: $left" >&2; status=1; }
+  buildah rm --all >/dev/null 2>&1 || true # Of builds that were cut off.
   tidy_engine
   if [ -n "${KEEP:-}" ]; then rm -rf "$place/env" "$place/run" "$place/networks"; else rm -rf "$place"; fi
   [ $status != 0 ] || say "passed, and nothing is left but ${KEEP:+the images in $KEEP and }the packages of Debian"
@@ -63,7 +64,10 @@ set -a; . "$place/env"; set +a
 umask 022
 
 say "building our images"
-compose build >"$place/build.log" 2>&1 || { tail -40 "$place/build.log"; die "The images could not be built."; }
+compose --parallel 1 build >"$place/build.log" 2>&1 || true # It says nothing by its exit code.
+for name in booklake/spark:4.2.0 booklake/booklake:0.1.0; do
+  podman image exists "localhost/$name" || { tail -40 "$place/build.log"; die "The image $name could not be built."; }
+done
 podman images --format '{{.Repository}}:{{.Tag}} {{.Size}}' | sed '/<none>/d; s/^/        /'
 
 say "starting the servers"

@@ -20,10 +20,12 @@ if mount -t overlay overlay -o "lowerdir=$place/lower,upperdir=$place/upper,work
   driver=overlay
 fi
 rm -rf "$place/lower" "$place/upper" "$place/work" "$place/merged"
+BUILDAH_LAYERS=true; [ $driver = overlay ] || BUILDAH_LAYERS=false # As copies, the layers of a build would take 40 GB.
 printf '[storage]\ndriver = "%s"\ngraphroot = "%s"\nrunroot = "%s"\n' "$driver" "$place/storage" "$place/run" > "$place/storage.conf"
 printf 'unqualified-search-registries = ["docker.io"]\n' > "$place/registries.conf"
 export CONTAINERS_CONF=$place/containers.conf CONTAINERS_STORAGE_CONF=$place/storage.conf CONTAINERS_REGISTRIES_CONF=$place/registries.conf
-export BUILDAH_ISOLATION=chroot TMPDIR=$place/tmp
+export BUILDAH_LAYERS BUILDAH_ISOLATION=chroot TMPDIR=$place/tmp
+ran_before=no; [ ! -e /run/libpod ] || ran_before=yes
 forwarded=$(cat /proc/sys/net/ipv4/ip_forward)
 
 tidy_engine() {
@@ -37,5 +39,6 @@ tidy_engine() {
     done
   done
   echo "$forwarded" > /proc/sys/net/ipv4/ip_forward
-  if [ "$driver" = overlay ]; then umount "$place/storage/overlay" 2>/dev/null || true; fi
+  { grep " $place/" /proc/mounts || true; } | cut -d' ' -f2 | tac | while read -r mounted; do umount "$mounted"; done
+  [ "$ran_before" = yes ] || rm -rf /run/libpod /run/containers
 }

@@ -1,4 +1,4 @@
-"""Asks the servers of the rehearsal from outside what they did, by the ports in the environment; ends with 1 where they did not."""
+"""Asks the servers of the rehearsal what they did, by the ports in the environment; ends with 1 where they did not."""
 
 import json
 import os

@@ -44,7 +44,8 @@ def test_a_server_waits_only_for_those_that_start_before_it(servers: Stack) -> N
 def test_a_server_is_told_what_its_start_script_uses(servers: Stack, exported: dict[str, str], name: str) -> None:
     service = next(service for service in servers.services if service.name == name)
     text = (SCRIPTS / service.script).read_text(encoding="utf-8")
-    used = set(re.findall(r"\$\{?([A-Z][A-Z_]+)", text)) - {"SPARK_WORKER_NUMBER"}
+    # What has a default is told in containers alone.
+    used = set(re.findall(r"\$\{?([A-Z][A-Z_]+)\b(?!:-)", text)) - {"SPARK_WORKER_NUMBER"}
     told = environment_of(service, servers.places, exported)
     needed = used if name.startswith("spark-") is False else {"SPARK_ROLE", "SPARK_MASTER_PORT"}
     assert needed - set(told) == set()
