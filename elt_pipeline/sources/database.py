@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from elt_pipeline.sources.drift import find_table, match_columns
 from elt_pipeline.sources.driver_words import cause, first_line, secrets_of
 from elt_pipeline.sources.errors import SourceChanged, SourceUnavailable
 from elt_pipeline.sources.extraction import Extraction
-from elt_pipeline.sources.mysql import bulk_address, mysql_engine, refusal
+from elt_pipeline.sources.mysql import bulk_address, columns_query, mysql_engine, refusal
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
@@ -138,11 +137,11 @@ class SourceDatabase:
             return [*found.get_table_names(), *found.get_view_names()]
 
     def _columns_of(self, table: str) -> dict[str, str]:
-        from sqlalchemy import exc, inspect  # noqa: PLC0415 - the same seconds.
+        from sqlalchemy import inspect  # noqa: PLC0415 - the same seconds.
 
-        with self._told() as engine, warnings.catch_warnings():
-            # Types that it does not know are read all the same.
-            warnings.simplefilter("ignore", exc.SAWarning)
+        if not self._is_file:
+            return {str(name): str(type_) for name, type_ in self._all(columns_query(table))}
+        with self._told() as engine:
             return {str(column["name"]): str(column["type"]) for column in inspect(engine).get_columns(table)}
 
     def _ask(self, query: str) -> Sequence[int]:

@@ -60,8 +60,7 @@ SQLITE = Dialect(
 )
 MYSQL = Dialect(
     quote_mark="`",
-    # A type that SQLAlchemy does not know, as those of geometry, is named NULL.
-    byte_types=("BLOB", "BINARY", "BIT", "NULL"),
+    byte_types=("BLOB", "BINARY", "BIT", "GEOMETRY"),
     identities="select table_name, create_time from information_schema.tables where table_schema = database()",
     text="cast({} as char)",
     marked=f"concat('{MARK}', {{}})",

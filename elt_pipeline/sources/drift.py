@@ -58,7 +58,8 @@ def match_columns(table: source.SourceTable, found: Mapping[str, str]) -> list[M
     ]
     if broken:
         raise ContractViolation(
-            f"The source's table `{table.name}`: {'; '.join(broken)}. Nothing of it was taken: mend the source, or load it again."
+            f"The source's table `{table.name}`: {'; '.join(broken)}. Nothing of it was taken: mend the source, put a view of "
+            "that name and with these texts in its place, or load it again."
         )
     return [
         *(MatchedColumn(name, found[name].upper(), bronze_name) for name, bronze_name in known.items()),

@@ -60,6 +60,14 @@ def bulk_address(url: "URL") -> str:
     return f"mysql://{login}@{url.host}:{url.port or 3306}/{quote(url.database or '', safe='')}{parameters}"
 
 
+def columns_query(table: str) -> str:
+    """Return the question for a table's columns and their types, which needs no other right than to read it, of a view too."""
+    kind = "case when data_type regexp 'geometry|point|linestring|polygon' then 'geometry' else column_type end"
+    name = f"convert(0x{table.encode().hex()} using utf8mb4)"
+    where = f"where table_schema = database() and table_name = {name}"
+    return f"select column_name, {kind} from information_schema.columns {where} order by ordinal_position"  # noqa: S608 - digits.
+
+
 def refusal(url: "URL", error: BaseException, secrets: Iterable[str] = ()) -> str:
     """Return what a driver's error means and what to do, in one sentence each, with the place and without any password."""
     told = first_line(error, secrets)
