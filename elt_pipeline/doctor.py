@@ -33,7 +33,7 @@ def examine(settings: Settings) -> list[Finding]:
         _postgres(settings),
         _disk(settings),
         _env_file(),
-        *(_port(name, port) for name, port in (("APP_PORT", settings.app_port), ("DAGIT_PORT", settings.dagit_port))),
+        *_servers(settings),
         _source(settings),
         _warehouse(settings),
         _lake(settings),
@@ -77,6 +77,17 @@ def _env_file() -> Finding:
 def _assignments(file: Path) -> list[str]:
     lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
     return [line for line in lines if "=" in line and not line.startswith("#")]
+
+
+def _servers(settings: Settings) -> list[Finding]:
+    """The servers of make up where the settings name them, else whether the app and Dagit find their ports free."""
+    if settings.spark_remote is None and settings.warehouse_url is None:
+        return [_port(name, port) for name, port in (("APP_PORT", settings.app_port), ("DAGIT_PORT", settings.dagit_port))]
+    from stack.report import unhealthy  # noqa: PLC0415 -- what is embedded needs none of it
+
+    reasons = unhealthy(settings)
+    found = f"not up: {'; '.join(reasons)}" if reasons else "all that make up starts are healthy"
+    return [Finding("Servers", not reasons, found, "make up")]
 
 
 def _port(setting: str, port: int) -> Finding:

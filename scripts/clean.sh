@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# Removes what is ours in var/ (or VAR_DIR), with the private server's data where it lies elsewhere, and .venv.
+# Removes what is ours in var/ (or VAR_DIR), with databases where they lie elsewhere, and the environments. Not while servers of make up run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 VAR=${VAR_DIR:-var}
-if [ -d "$VAR" ]; then
+if [ -d "$VAR" ] || [ -f .env ]; then
   scripts/setup.sh run
+  settings=env.template
+  [ ! -f .env ] || settings=.env
+  .venv/bin/python -m stack --env-file="$settings" remove --yes
   .venv/bin/booklake --env-file= clean --yes
 fi
-rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
+rm -rf .venv .venv-spark spark/jars .mypy_cache .ruff_cache .pytest_cache

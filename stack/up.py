@@ -77,6 +77,8 @@ def down(stack: Stack, tell: Callable[[str], None]) -> None:
 
 def remove(stack: Stack) -> None:
     """Remove everything that the servers keep. Raises ``StackFailed`` while one runs."""
+    if not stack.places.root.exists():
+        return
     with _alone(stack):
         if processes.members(stack.places, stack.names):
             raise StackFailed(f"The servers of {stack.places.root} run. End them first: make down")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = ("elt_pipeline", "catalogue", "streamlit_app", "dataset", "benchmarks")
+CODE = ("elt_pipeline", "catalogue", "streamlit_app", "dataset", "stack", "benchmarks")
 
 LINES_PER_MODULE = 250
 LINES_PER_FUNCTION = 40

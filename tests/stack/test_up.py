@@ -120,6 +120,19 @@ def test_what_the_servers_keep_outlives_down_and_up(real_stack: RealStack) -> No
             assert cursor.fetchone() == (7,)
 
 
+def test_a_server_that_does_not_come_up_is_told_with_the_end_of_its_log(real_stack: RealStack) -> None:
+    with real_stack.settings() as servers:
+        right = servers.stack.minio_root_password.get_secret_value()
+    real_stack.set("MINIO_ROOT_PASSWORD", "short")
+    ended = real_stack.command("up")
+    assert ended.returncode == 1
+    assert "minio does not stay up" in ended.stderr
+    assert "at least 8 characters" in ended.stderr
+    real_stack.set("MINIO_ROOT_PASSWORD", right)
+    real_stack.up()
+    assert real_stack.command("status").returncode == 0
+
+
 def test_the_files_of_servers_that_run_are_not_removed(real_stack: RealStack) -> None:
     refused = real_stack.command("remove", "--yes")
     assert refused.returncode == 1
