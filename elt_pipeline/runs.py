@@ -42,7 +42,7 @@ def refresh(settings: Settings, accepted: Sequence[str] = ()) -> Refresh:
             .resolve_job_def("refresh")
             .execute_in_process(
                 instance=instance,
-                tags=EVERY_YEAR | {PROCESS_TAG: this_process(), ACCEPT_TAG: ",".join(accepted)},
+                tags=EVERY_YEAR | {PROCESS_TAG: this_process()} | ({ACCEPT_TAG: ",".join(accepted)} if accepted else {}),
                 raise_on_error=False,
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             )

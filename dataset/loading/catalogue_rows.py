@@ -20,6 +20,13 @@ _ID = re.compile(r"^[1-9][0-9]{0,17}$")
 
 # What is counted for a person.
 MADE_IDS, RATED, NOT_RATED, NO_DATE_READ = "made_ids", "rated", "not_rated", "no_date_read"
+BOOKS, UNTITLED = "books", "untitled"
+
+
+def count_title(counts: Counter[str], title: Cell) -> None:
+    """Count a book, and whether it has no title: no refresh takes it then."""
+    counts[BOOKS] += 1
+    counts[UNTITLED] += not (title or "").strip()
 
 
 class CatalogueRows:
@@ -53,6 +60,7 @@ class CatalogueRows:
             values[place] = read([cells[at] for at in places])
         self._fill_date(values, cells)
         self._fill_title(values, cells)
+        count_title(self.counts, values[self._at["Name"]])
         values[self._at["Id"]] = book_id = self._id_of(values, cells)
         yield BOOK.name, tuple(values)
         yield from self._rating(book_id, cells)

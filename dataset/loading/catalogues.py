@@ -53,6 +53,12 @@ class Catalogue(Header):
         return tuple(name for place, name in named if place not in self.unused_places and name not in self.table.columns)
 
     @property
+    def used_columns(self) -> tuple[str, ...]:
+        """The columns kept beside whose cells are read into others: an ISBN, the genres of a book."""
+        used = {self.columns[place] for places in self.places.values() for place in places if place >= 0}
+        return tuple(name for name in self.unknown_columns if name in used)
+
+    @property
     def headings_of_no_field(self) -> tuple[str, ...]:
         """The headings, as the file has them, that mean nothing to us."""
         used = {place for places in self.places.values() for place in places}

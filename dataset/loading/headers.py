@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from dataset.loading.csv_reader import as_name, read_cells
 from dataset.loading.encodings import detect_encoding, lines_of
@@ -21,6 +22,15 @@ SHOWN_COLUMNS, SHOWN_NAME_CHARACTERS = 30, 40
 
 # The line that tells a spreadsheet the delimiter.
 _SEPARATOR_LINE = re.compile(r'"?sep=.?"?')
+
+# How files begin that people take for a catalogue, and are none.
+NOT_TEXT = {
+    b"PK\x03\x04": "an archive (EPUB, XLSX, ODS or ZIP)",
+    b"%PDF-": "a PDF",
+    b"\x1f\x8b": "a compressed file (GZ)",
+    b"SQLite format 3\x00": "a SQLite database",
+    b"\xd0\xcf\x11\xe0": "an old Office file (XLS, DOC)",
+}
 
 _OURS = {SOURCE_FILE.casefold(), SOURCE_LINE.casefold()}
 
@@ -44,6 +54,11 @@ class Header:
     def unknown_columns(self) -> tuple[str, ...]:
         """The columns that the table does not have, save the two that the loader itself adds."""
         return tuple(name for name in self.columns if name not in self.table.columns and name.casefold() not in _OURS)
+
+    @property
+    def used_columns(self) -> tuple[str, ...]:
+        """The unknown columns whose cells are read into others; none where the file is in the source's own format."""
+        return ()
 
     @property
     def hidden_columns(self) -> tuple[str, ...]:
@@ -84,6 +99,7 @@ def read_top(path: Path, is_known: Callable[[str], bool], advice: str) -> Top:
     Raises ``NotInTheFormat``, with the advice, where the file is empty, and ``OSError`` where it cannot be read.
     """
     with path.open("rb", buffering=0) as file:
+        check_is_text(path, file)
         encoding = detect_encoding(file)
         line = next((line for line in lines_of(file, encoding) if _is_header(line.text)), None)
     if line is None:
@@ -111,6 +127,15 @@ def check_width(top: Top, advice: str) -> None:
     """Raise ``NotInTheFormat`` where the header has more columns than databases take."""
     if len(top.names) > MAX_COLUMNS:
         raise NotInTheFormat(f"{top.place}: the header has more than {MAX_COLUMNS:,} columns. {advice}")
+
+
+def check_is_text(path: Path, file: BinaryIO) -> None:
+    """Raise ``NotInTheFormat`` where the file begins like one that holds no lines of text; leave it at its beginning."""
+    start = file.read(max(map(len, NOT_TEXT)))
+    file.seek(0)
+    kind = next((kind for beginning, kind in NOT_TEXT.items() if start.startswith(beginning)), None)
+    if kind:
+        raise NotInTheFormat(f"{path.name} is no text file but {kind}. Save or export its table as CSV, and load that.")
 
 
 def _is_header(line: str) -> bool:

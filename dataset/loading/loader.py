@@ -1,5 +1,6 @@
 """How files become the content of the source database; parsing belongs to csv_reader, catalogues to catalogue_rows."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from dataset.loading.book_ids import MadeIds
-from dataset.loading.catalogue_rows import CatalogueRows, SourceRow
+from dataset.loading.catalogue_rows import CatalogueRows, SourceRow, count_title
 from dataset.loading.catalogues import Catalogue
 from dataset.loading.csv_reader import Cell, Reject, Row, RowReader
 from dataset.loading.encodings import lines_of
@@ -44,8 +45,7 @@ def load_files(
         columns = {table.name: _columns(table, headers) for table in FILE_TABLES}
         with SourceDatabase(source_url, replace=replace) as database:
             database.stage({**columns, LOAD_REJECT.name: LOAD_REJECT.columns})
-            files_in = [(header.path.name, header.table.name, header.encoding, database.load_id) for header in headers]
-            database.insert(MARKER, files_in)
+            database.insert(MARKER, [_marked(header, database.load_id) for header in headers])
             translators = _translators(headers, columns, trusts_ids=bool(mapping and "id" in mapping))
             loads = [_FileLoad(*one, columns, database, report) for one in zip(headers, translators, strict=True)]
             files = tuple(load.run() for load in loads)
@@ -67,6 +67,12 @@ def _columns(table: SourceTable, headers: Sequence[Header]) -> tuple[str, ...]:
     return (*table.columns, *extra.values(), SOURCE_FILE, SOURCE_LINE)
 
 
+def _marked(header: Header, load_id: str) -> tuple[str, ...]:
+    """What is put on record of a file."""
+    used = json.dumps(header.used_columns, ensure_ascii=False)
+    return (header.path.name, header.table.name, header.encoding, load_id, used)
+
+
 class Translator(Protocol):
     """What turns the rows of a file into rows of the source's tables, without file and line, and counts as it goes."""
 
@@ -83,6 +89,7 @@ class OwnRows:
         self.counts: Counter[str] = Counter()
         self._table = header.table.name
         place = {name.casefold(): index for index, name in enumerate(header.columns)}
+        self._title = place["name"] if header.table == BOOK else None
         # A column that the file lacks takes the null behind the last cell.
         self._cells_of: Callable[[list[Cell]], tuple[Cell, ...]] = itemgetter(
             *(place.get(name.casefold(), -1) for name in columns[:-2])
@@ -91,6 +98,8 @@ class OwnRows:
     def rows_of(self, row: Row) -> Iterable[SourceRow]:
         """Return the row."""
         row.cells.append(None)
+        if self._title is not None:
+            count_title(self.counts, row.cells[self._title])
         return ((self._table, self._cells_of(row.cells)),)
 
 

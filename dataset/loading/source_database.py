@@ -14,11 +14,11 @@ from sqlalchemy.engine import URL, Dialect, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from dataset.loading.load_errors import SourceNotOurs, SourceUnusable
-from elt_pipeline.contracts.source import LOAD_ID, LOAD_MARKER
+from elt_pipeline.contracts.source import LOAD_ID, LOAD_MARKER, USED_COLUMNS
 from elt_pipeline.sources.driver_words import secrets_of
 from elt_pipeline.sources.mysql import mysql_engine, refusal
 
-MARKER, MARKER_COLUMNS = LOAD_MARKER, ("file", "source_table", "encoding", LOAD_ID)
+MARKER, MARKER_COLUMNS = LOAD_MARKER, ("file", "source_table", "encoding", LOAD_ID, USED_COLUMNS)
 NEW, OLD = "booklake_new_", "booklake_old_"
 # How long a write waits for readers.
 LOCK_SECONDS = 60

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dataset.loading.catalogue_rows import MADE_IDS, NO_DATE_READ, NOT_RATED, RATED
+from dataset.loading.catalogue_rows import BOOKS, MADE_IDS, NO_DATE_READ, NOT_RATED, RATED, UNTITLED
 from dataset.loading.catalogues import Catalogue
 from dataset.loading.headers import Header, listed
 from elt_pipeline.contracts.source import FILE_TABLES
@@ -75,6 +75,10 @@ def by_table(files: Sequence[FileSummary]) -> tuple[TableSummary, ...]:
 def notes_of(header: Header, counts: Mapping[str, int]) -> list[str]:
     """Return what a person should know of a file: what is unusual about it, and how a catalogue was read."""
     notes = _notes_of_catalogue(header, counts) if isinstance(header, Catalogue) else _notes_of_columns(header)
+    if untitled := counts.get(UNTITLED):
+        none = f"None of its books has a title. Say which column it is: --map {MAP_EXAMPLE}."
+        some = f"{untitled:,} of its {counts[BOOKS]:,} books have no title. No refresh takes those."
+        notes.append(f"{header.path.name}: {none if untitled == counts[BOOKS] else some}")
     if header.encoding == "cp1252":
         notes.append(f"{header.path.name} is not UTF-8 and was read as Windows-1252; if names look wrong, save it as UTF-8.")
     return notes

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 OUTCOMES = ("read", "kept", "merged", "rejected")
 SECONDS_BETWEEN_LINES = 5
+# How a check says what accepts what it holds back.
+ACCEPTING = "booklake refresh --accept"
 # The commands that change what people read.
 CHANGING = ("demo", "load", "refresh")
 
@@ -76,8 +78,10 @@ def of_load(place: Path, summary: "LoadSummary") -> str:
 
 def of_failures(run_id: str, failures: Iterable[str]) -> str:
     """Return why a refresh failed; people go on seeing what was published before."""
-    found = "\n".join(f"  {failure}" for failure in failures)
-    return f"The refresh {run_id[:8]} failed; what was published before stays as it is:\n{found}"
+    told = [f"  {failure}" for failure in failures]
+    if sum(ACCEPTING in failure for failure in told) > 1:
+        told.append(f"  To accept every change of gold at once: `{ACCEPTING} gold`.")
+    return "\n".join([f"The refresh {run_id[:8]} failed; what was published before stays as it is:", *told])
 
 
 def of_stopped(stopped: "Stopped", command: str | None) -> str:

@@ -53,8 +53,8 @@ FILE_TABLES = (BOOK, GENRE, BOOK_GENRE, RATING, USER_RATING, BOOK_DOWNLOAD_LINK)
 LOAD_REJECT = SourceTable("load_reject", ("file", "line", "reason", "text"), "")
 
 # Its presence says that our loader filled the source; one row per file that was loaded, in the column `file`, all with the id of
-# that load.
-LOAD_MARKER, LOAD_ID = "booklake_load", "load_id"
+# that load, and as a JSON list the columns beside the format's whose cells were read into others.
+LOAD_MARKER, LOAD_ID, USED_COLUMNS = "booklake_load", "load_id", "used_columns"
 
 # What our loader adds to each table of FILE_TABLES: the file a row stood in and the line on which it began, from 1.
 SOURCE_FILE, SOURCE_LINE = "SourceFile", "SourceLine"

@@ -74,11 +74,12 @@ class SourceDatabase:
         name = find_table(table.name, self._tables())
         if name is None:
             return [f"The source has no table `{table.name}`, so that {contract.full_name} is empty."]
-        new = [column.name for column in match_columns(table, self._columns_of(name)) if column.is_new]
-        return [
-            f"The source's table `{name}` has the new column `{column}`, which is kept in {contract.full_name} alone."
-            for column in new
-        ]
+        matched, used = match_columns(table, self._columns_of(name)), self._used_columns()
+        new = [f"`{column.name}`" for column in matched if column.is_new and column.name.casefold() not in used]
+        if not new:
+            return []
+        what = f"the new column {new[0]}, which is" if len(new) == 1 else f"the new columns {', '.join(new)}, which are"
+        return [f"The source's table `{name}` has {what} kept in {contract.full_name} alone."]
 
     def sizes(self) -> dict[str, str]:
         """Return for each table of the format that is there its rows and largest key in words; ``load`` says which load it is.
@@ -124,6 +125,15 @@ class SourceDatabase:
             return self._all(f"select distinct {source.LOAD_ID} from {place} order by 1")  # noqa: S608 - names of its own.
         ours = {table.name for table in bronze.SOURCE_OF.values()}
         return tuple(sorted(row for row in self._all(self._dialect.identities) if str(row[0]).casefold() in ours))
+
+    def _used_columns(self) -> set[str]:
+        """The columns beside the format's that our loader has read into others, in lower case; none where another filled it."""
+        marker = find_table(source.LOAD_MARKER, self._tables())
+        if marker is None or source.USED_COLUMNS not in self._columns_of(marker):
+            return set()
+        place = self._dialect.quoted(marker)
+        lists = self._all(f"select {source.USED_COLUMNS} from {place}")  # noqa: S608 - names of its own.
+        return {str(name).casefold() for (names,) in lists for name in json.loads(names or "[]")}
 
     @cached_property
     def _first_state(self) -> tuple[tuple[Any, ...], ...]:

@@ -79,12 +79,17 @@ ACCEPTED = {
     ],
     "a table in other case": ["alter table rating rename to r", "alter table r rename to RATING"],
     "an empty table": ["delete from genre"],
+    "a column that our loader has read into another": [
+        "alter table book add column Shelf text",
+        "create table booklake_load (file text, used_columns text)",
+        """insert into booklake_load values ('mine.csv', '["shelf"]')""",
+    ],
 }
 WARNED = {
     "a new column": (["alter table book add column Shelf text"], ["bronze.books", "`book` has the new column `Shelf`"]),
     "two new columns of other types": (
         ["alter table book add column Price real", "alter table book add column Cover blob", "update book set Price = 9.5"],
-        ["bronze.books", "the new column `Cover`", "the new column `Price`"],
+        ["bronze.books", "the new columns `Cover`, `Price`, which are kept in bronze.books alone."],
     ),
     "a table that is gone": (["drop table genre"], ["bronze.genres", "no table `genre`, so that bronze.genres is empty"]),
 }

@@ -1,5 +1,6 @@
 """Whole catalogues into the source: written by hand in the forms of three programs, with books that are old or invented."""
 
+import json
 import random
 import sqlite3
 from pathlib import Path
@@ -141,3 +142,33 @@ def test_what_cannot_be_loaded_is_told_and_leaves_the_source_alone(tmp_path: Pat
     with pytest.raises(FolderUnusable, match=r"genre_list\.csv has the name of a file of table genre.*for example my_genre_list"):
         load(file(tmp_path, "genre_list.csv", "title\nKim\n"))
     assert rows(tmp_path, "Name", "book") == [("Emma",)]
+
+
+def test_columns_that_were_read_into_others_are_on_record_and_the_rest_are_not(tmp_path: Path) -> None:
+    load(EXPORTS / "goodreads.csv", tmp_path)
+    ((used,),) = rows(tmp_path, "used_columns", "booklake_load")
+    kept = {name for (name,) in rows(tmp_path, "name", "pragma_table_info('book')")}
+    assert {"Bookshelves", "My Rating"} <= set(json.loads(str(used))) <= kept
+    assert not {"My Review", "Original Publication Year"} & set(json.loads(str(used)))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        pytest.param("mine.csv", 'title,author\n,A\n" ",B\n', "None of its books has a title. Say which", id="none at all"),
+        pytest.param("mine.csv", "title,author\nEmma,A\n,B\n", "1 of its 2 books have no title. No refresh takes", id="some"),
+        pytest.param("book.csv", "Id,Name\n1,\n", "None of its books has a title. Say which", id="the source's own format"),
+    ],
+)
+def test_books_without_a_title_are_told_when_they_are_loaded(tmp_path: Path, name: str, content: str, told: str) -> None:
+    assert [told in warning for warning in load(file(tmp_path, name, content)).warnings].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("beginning", "kind"),
+    [(b"PK\x03\x04\x14\0", "an archive"), (b"%PDF-1.7\n", "a PDF"), (b"\x1f\x8b\x08", "a compressed file")],
+)
+def test_a_file_that_is_no_text_is_told_as_that(tmp_path: Path, beginning: bytes, kind: str) -> None:
+    (tmp_path / "x.epub").write_bytes(beginning + bytes(range(256)))
+    with pytest.raises(NotInTheFormat, match=f"x.epub is no text file but {kind}.*as CSV"):
+        load(tmp_path / "x.epub")

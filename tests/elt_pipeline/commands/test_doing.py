@@ -9,6 +9,8 @@ from click.testing import CliRunner
 from dataset.generating.generator import BOOK_COUNTS, READER_COUNTS
 from elt_pipeline.cli import main
 from elt_pipeline.commands.doing import BOOK_COUNT, READER_COUNT
+from elt_pipeline.commands.words import of_failures
+from elt_pipeline.transforms.baselines import is_accepted
 
 
 def test_generate_writes_a_dataset_of_the_wanted_size_and_seed(tmp_path: Path) -> None:
@@ -33,3 +35,13 @@ def test_a_library_of_impossible_size_is_refused_before_anything_is_written(tmp_
     assert result.exit_code == 2
     assert "150<=x<=3000000" in result.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_several_tables_that_are_held_back_are_accepted_by_one_line() -> None:
+    one = "gold.works, check baseline: … accept it knowingly: `booklake refresh --accept gold.works.row_count`."
+    two = "gold.authors, check baseline: … accept it knowingly: `booklake refresh --accept gold.authors.row_count`."
+    assert "--accept gold`" not in of_failures("3f2a91c0", [one])
+    assert of_failures("3f2a91c0", [one, two]).endswith(
+        "To accept every change of gold at once: `booklake refresh --accept gold`."
+    )
+    assert is_accepted("gold.works.row_count", ["gold"])
