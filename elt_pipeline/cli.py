@@ -11,7 +11,7 @@ import click
 from elt_pipeline.commands import asking, doing, evaluating, words
 from elt_pipeline.commands.complaints import EXPECTED, complaint
 from elt_pipeline.settings import ROOT, read_settings
-from elt_pipeline.stopping import Stopped, stopping_in_order
+from elt_pipeline.stopping import EXIT_CODES, Stopped, leave, stopping_in_order
 
 log = logging.getLogger("booklake")
 
@@ -23,6 +23,15 @@ COMMANDS = (
 
 class Commands(click.Group):
     """The group of commands; what can go wrong outside our code, and Ctrl-C, end in one sentence and a code of their own."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Be the program; one that a signal ended leaves at once, since its engine's threads would be waited for to the end."""
+        try:
+            return super().__call__(*args, **kwargs)
+        except SystemExit as ended:
+            if ended.code in EXIT_CODES:
+                leave(int(ended.code))
+            raise
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""

@@ -1,14 +1,21 @@
 """What Ctrl-C and its like do to a command: one signal ends it in order, and is not lost. How a run ends belongs to runs."""
 
+import logging
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import NoReturn
 
 # A closed terminal, Ctrl-C, and what `kill`, supervisors and shutdowns send.
 STOPPING = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 NAMES = {signal.SIGHUP: "the end of its terminal", signal.SIGINT: "Ctrl-C", signal.SIGTERM: "SIGTERM"}
+
+
+# What shells call a process that a signal ended: 130 for Ctrl-C.
+EXIT_CODES = {128 + number: number for number in STOPPING}
 
 
 class Stopped(KeyboardInterrupt):
@@ -20,7 +27,7 @@ class Stopped(KeyboardInterrupt):
 
     @property
     def exit_code(self) -> int:
-        """What shells call a process that a signal ended: 130 for Ctrl-C."""
+        """What the process ends with."""
         return 128 + self.number
 
 
@@ -63,6 +70,14 @@ def noticing_signals() -> Iterator[Callable[[], Stopped | None]]:
         signal.set_wakeup_fd(before)
         os.close(write)
         os.close(read)
+
+
+def leave(code: int) -> NoReturn:
+    """End this process at once: all that has to be put away is, and threads of libraries that still work are not waited for."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code)
 
 
 def _raise(number: int, _frame: object) -> None:

@@ -3,6 +3,8 @@
 import logging
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -88,3 +90,10 @@ def test_ctrl_c_ends_a_command_with_a_sentence_and_its_own_code(changing: Bookla
     assert result.output.endswith(
         "Stopped by Ctrl-C. Nothing half-written is published: run it again, it goes on from where it was.\n"
     )
+
+
+def test_a_process_that_leaves_waits_for_no_thread_and_loses_no_line() -> None:
+    script = "import threading; from elt_pipeline.stopping import leave\n"
+    script += "threading.Thread(target=threading.Event().wait).start(); print('told'); leave(130)"
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout) == (130, "told\n")

@@ -60,7 +60,6 @@ def _merge_rows(contract: TableContract, url: str, frame: "DataFrame") -> None:
     view = f"merged_into_{contract.layer}_{contract.name}"
     session = frame.sparkSession
     _rows(contract, frame).createOrReplaceTempView(view)
-    try:
-        session.sql(merge_statement(contract, url, view)).collect()
-    finally:
-        session.catalog.dropTempView(view)
+    session.sql(merge_statement(contract, url, view)).collect()
+    # Not after Ctrl-C: an engine that still computes would answer only when it is done. The next merge replaces the view.
+    session.catalog.dropTempView(view)
