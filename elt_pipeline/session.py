@@ -17,6 +17,7 @@ from elt_pipeline.storage.postgres.lake_lock import lake_lock
 from elt_pipeline.storage.postgres.roles import prepare
 from elt_pipeline.storage.postgres.warehouse import Warehouse
 from elt_pipeline.storage.secrets import warehouse_passwords
+from elt_pipeline.storage.spark_pages import SparkPages
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -34,7 +35,9 @@ def source_of(settings: Settings) -> SourceDatabase:
 def lake_of(settings: Settings) -> Lake:
     """Return the lake: the one that is set, else the folder under ``var``."""
     url = normal_url(settings.lake_url) if settings.lake_url else str(settings.var / "lake")
-    return Lake(url, settings.spark_remote, scratch=settings.var / "staging")
+    # Sail has no pages to look at.
+    pages = SparkPages(settings.spark_ui_url, settings.spark_history_url) if settings.spark_remote else SparkPages()
+    return Lake(url, settings.spark_remote, scratch=settings.var / "staging", spark_pages=pages)
 
 
 def open_lake(settings: Settings) -> Lake:

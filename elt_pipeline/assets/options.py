@@ -71,10 +71,15 @@ def lake_asset(
         version = code_version(make.__module__, (*ENGINE_PACKAGES[kind], *packages))
 
         def step(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> dg.MaterializeResult[None]:
-            recipe = Recipe(contract, inputs.values(), version, lambda: make(**read(lake, inputs, engines)))
-            kept = bring_up_to_date(lake, recipe, context.run.run_id)
+            def compute() -> Frame:
+                if kind == "spark":
+                    lake.label(contract, context.run.run_id)
+                return make(**read(lake, inputs, engines))
+
+            kept = bring_up_to_date(lake, Recipe(contract, inputs.values(), version, compute), context.run.run_id)
             engine = "Polars" if kind == "polars" else lake.engine_name
-            return dg.MaterializeResult(metadata=table_metadata(contract, lake, kept, engine))
+            links = spark_links(lake) if kind == "spark" and kept.outcome == "written" else {}
+            return dg.MaterializeResult(metadata=table_metadata(contract, lake, kept, engine) | links)
 
         return declare(contract, make, version, step, inputs.values())
 
@@ -178,6 +183,11 @@ def cost_metadata(cost: Cost) -> dict[str, dg.MetadataValue]:
         "seconds": dg.MetadataValue.float(round(cost.seconds, 3)),
         "peak_memory_bytes": dg.MetadataValue.int(cost.peak_memory_bytes),
     }
+
+
+def spark_links(lake: Lake) -> dict[str, dg.MetadataValue]:
+    """Return the links to what Spark has done in this run."""
+    return {name: dg.MetadataValue.url(address) for name, address in lake.spark_pages.links(lake.spark).items()}
 
 
 def rejected_metadata(contract: TableContract, lake: Lake) -> dict[str, dg.MetadataValue]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from elt_pipeline.contracts.table import TableContract, Write
 from elt_pipeline.storage.delta import polars_writer, spark_writer
 from elt_pipeline.storage.delta.commits import Commit, Stamp, last_commit
 from elt_pipeline.storage.engine import engine_name, open_spark, telling_if_gone
+from elt_pipeline.storage.spark_pages import SparkPages, label
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -27,6 +28,7 @@ class Lake:
     still_held: Callable[[], None] = lambda: None
     # A folder for rows on their way, emptied by each write; None is one of the system's.
     scratch: Path | None = None
+    spark_pages: SparkPages = field(default_factory=SparkPages)
 
     @property
     def spark(self) -> "SparkSession":
@@ -41,6 +43,10 @@ class Lake:
     def engine_name(self) -> str:
         """What a person calls the engine."""
         return engine_name(self.spark_remote)
+
+    def label(self, contract: TableContract, run_id: str) -> None:
+        """Name what Spark does from now on after the table and the run."""
+        label(self.spark, "/".join(contract.key), run_id)
 
     def url_of(self, contract: TableContract) -> str:
         """Return where the table stands."""

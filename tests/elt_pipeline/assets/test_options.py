@@ -15,6 +15,7 @@ from elt_pipeline.storage.delta.commits import Fingerprint, Stamp
 from elt_pipeline.storage.delta.lake import Lake
 from elt_pipeline.storage.delta.polars_writer import replace_changed
 from elt_pipeline.storage.delta.upkeep import Kept
+from elt_pipeline.storage.spark_pages import SparkPages
 
 PAIRS = (gold.SIMILAR_WORKS, ("numpy",))
 
@@ -38,9 +39,9 @@ def rate(lake: Lake, *rows: tuple[int, str, int]) -> None:
     write_deltalake(lake.url_of(gold.RATINGS_BY_WORK), pl.DataFrame(rows, schema=schema, orient="row"), mode="overwrite")
 
 
-def materialized(lake: Lake) -> dict[str, object]:
-    result = dg.materialize([similar_works], resources={"lake": dg.ResourceDefinition.hardcoded_resource(lake)})
-    (made,) = result.asset_materializations_for_node("gold__similar_works")
+def materialized(lake: Lake, asset: dg.AssetsDefinition = similar_works) -> dict[str, object]:
+    result = dg.materialize([asset], resources={"lake": dg.ResourceDefinition.hardcoded_resource(lake)})
+    (made,) = result.asset_materializations_for_node(asset.node_def.name)
     return {name: value.value for name, value in made.metadata.items()}
 
 
@@ -55,6 +56,20 @@ def test_an_asset_of_polars_frames_is_written_once_and_says_so(tmp_path: Path) -
     third, fourth = materialized(lake), materialized(lake)
     assert (third["outcome"], third["table_version"]) == ("unchanged", 1)
     assert fourth["table_version"] == 1
+
+
+def test_what_spark_has_written_links_to_its_work_and_what_stands_unchanged_does_not(tmp_path: Path) -> None:
+    lake = Lake(str(tmp_path), None, spark_pages=SparkPages(ui_url="http://127.0.0.1:4040"))
+    write_deltalake(lake.url_of(silver.GENRES), pl.DataFrame(schema=silver.GENRES.polars_schema))
+
+    @lake_asset(gold.GENRES, genres=silver.GENRES)
+    def genres(genres: DataFrame) -> DataFrame:
+        """One row per genre."""
+        return genres
+
+    first, second = materialized(lake, genres), materialized(lake, genres)
+    assert str(first["spark_ui"]).startswith("http://127.0.0.1:4040/connect/session/?id=")
+    assert "spark_ui" not in second
 
 
 def test_the_engine_of_an_asset_is_what_it_returns() -> None:
