@@ -16,8 +16,17 @@ from elt_pipeline.stopping import EXIT_CODES, Stopped, leave, stopping_in_order
 log = logging.getLogger("booklake")
 
 COMMANDS = (
-    *(doing.demo, doing.generate, doing.load, doing.refresh, doing.serve_people, doing.clean),
-    *(asking.search, asking.recommend, evaluating.evaluate, asking.ledger, asking.status, asking.doctor, asking.env),
+    *(doing.demo, doing.generate, doing.load, doing.refresh, doing.maintain, doing.serve_people, doing.clean),
+    *(
+        asking.search,
+        asking.recommend,
+        evaluating.evaluate,
+        asking.ledger,
+        asking.status,
+        asking.history,
+        asking.doctor,
+        asking.env,
+    ),
 )
 
 

@@ -8,6 +8,7 @@ from elt_pipeline import jobs, sensors
 from elt_pipeline.assets import bronze, gold, recommendations, silver, similar_works, warehouse
 from elt_pipeline.baseline_checks import BASELINE_CHECKS
 from elt_pipeline.checks import CHECKS
+from elt_pipeline.maintenance import maintenance, weekly_maintenance
 from elt_pipeline.model_checks import MODEL_CHECKS
 from elt_pipeline.run_processes import begin
 from elt_pipeline.session import source_of, writing
@@ -42,8 +43,8 @@ def compose(settings: Settings) -> dg.Definitions:
     return dg.Definitions(
         assets=dg.load_assets_from_modules([bronze, silver, gold, similar_works, warehouse, recommendations]),
         asset_checks=[*CHECKS, *BASELINE_CHECKS, *MODEL_CHECKS],
-        jobs=[jobs.refresh, jobs.refresh_books, jobs.refresh_recommendations],
-        schedules=[jobs.daily_refresh],
+        jobs=[jobs.refresh, jobs.refresh_books, jobs.refresh_recommendations, maintenance],
+        schedules=[jobs.daily_refresh, weekly_maintenance],
         sensors=[sensors.source_changed],
         resources={
             "source": dg.ResourceDefinition(lambda _: source_of(settings)),

@@ -1,4 +1,4 @@
-"""The commands that only ask: search, recommend, ledger, status, doctor, env. The answers belong to catalogue and the lake."""
+"""The commands that only ask: search, recommend, ledger, status, history, doctor, env. The answers belong elsewhere."""
 
 import click
 
@@ -77,6 +77,24 @@ def status(settings: Settings, *, hashes: bool, as_json: bool) -> None:
     tell_places(settings, as_json=as_json)
     states = table_states(settings, with_hashes=hashes)
     answer(states, words.of_tables(states), as_json=as_json)
+
+
+@click.command()
+@click.argument("table")
+@click.option("--last", type=click.IntRange(1), default=20, show_default=True, help="How many versions at most.")
+@as_json
+@click.pass_obj
+def history(settings: Settings, table: str, last: int, *, as_json: bool) -> None:
+    """Show the versions of TABLE, say gold.works: when and by which run each was written, its rows, and if it is still there."""
+    from elt_pipeline.commands.lake_questions import table_named, table_versions
+
+    try:
+        contract = table_named(table)
+    except LookupError as error:
+        raise click.BadParameter(str(error.args[0])) from error
+    tell_places(settings, as_json=as_json)
+    found = table_versions(settings, contract, last)
+    answer(found, words.of_history(table, found), as_json=as_json)
 
 
 @click.command()

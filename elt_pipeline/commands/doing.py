@@ -1,4 +1,4 @@
-"""The commands that change something: demo, generate, load, refresh, serve, clean. The work belongs to assets and dataset."""
+"""The commands that change something: demo, generate, load, refresh, maintain, serve, clean. The work belongs elsewhere."""
 
 import logging
 import sys
@@ -124,6 +124,26 @@ def refresh(settings: Settings, accepted: tuple[str, ...], *, as_json: bool) -> 
     run_id = _refresh(settings, accepted)
     if as_json:
         click.echo(words.of_json({"run_id": run_id, "outcome": "succeeded"}))
+
+
+@click.command()
+@click.option(
+    "--kept-days", type=click.IntRange(0), default=30, show_default=True, help="How many days of each table's history stay."
+)
+@as_json
+@click.pass_obj
+def maintain(settings: Settings, kept_days: int, *, as_json: bool) -> None:
+    """Compact the lake's files and remove those that only old versions need; no row changes."""
+    from elt_pipeline.runs import maintain as run_maintenance
+
+    tell_places(settings, as_json=as_json)
+    log.info("Maintaining:")
+    ended, tables = run_maintenance(settings, kept_days)
+    if ended.failures:
+        raise click.ClickException(words.of_failures(ended.run_id, ended.failures, "maintenance"))
+    log.info(words.of_maintenance(tables, ended.seconds))
+    if as_json:
+        click.echo(words.of_json({"run_id": ended.run_id, "tables": tables}))
 
 
 @click.command("serve")

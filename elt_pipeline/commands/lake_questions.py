@@ -10,6 +10,7 @@ from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.session import open_lake
 from elt_pipeline.settings import Settings
 from elt_pipeline.storage.delta.content_hash import content_hash
+from elt_pipeline.storage.delta.versions import Version
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,19 @@ def table_states(settings: Settings, *, with_hashes: bool) -> list[TableState]:
         run_id = commit.stamp.run_id if commit.stamp else ""
         states.append(TableState(contract.full_name, commit.row_count, commit.byte_count, commit.version, run_id, digest))
     return states
+
+
+def table_named(name: str) -> TableContract:
+    """Return the table of the lake with the name, say ``gold.works``. Raises ``LookupError`` with the names that there are."""
+    tables = {contract.full_name: contract for contract in MADE}
+    if name not in tables:
+        raise LookupError(f"{name} is no table of the lake. These are: {', '.join(tables)}.")
+    return tables[name]
+
+
+def table_versions(settings: Settings, table: TableContract, last: int) -> list[Version]:
+    """Return the last versions of the table, the newest first; none before the first refresh."""
+    return open_lake(settings).versions_of(table, last)
 
 
 def recorded_rows(settings: Settings, table: TableContract, max_rows: int) -> list[RecordedRow]:

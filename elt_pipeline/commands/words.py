@@ -22,13 +22,15 @@ if TYPE_CHECKING:
     from elt_pipeline.commands.questions import Examples
     from elt_pipeline.doctor import Finding
     from elt_pipeline.stopping import Stopped
+    from elt_pipeline.storage.delta.maintenance import Maintained
+    from elt_pipeline.storage.delta.versions import Version
 
 OUTCOMES = ("read", "kept", "merged", "rejected")
 SECONDS_BETWEEN_LINES = 5
 # How a check says what accepts what it holds back.
 ACCEPTING = "booklake refresh --accept"
 # The commands that change what people read.
-CHANGING = ("demo", "load", "refresh")
+CHANGING = ("demo", "load", "maintain", "refresh")
 
 
 @contextmanager
@@ -76,12 +78,35 @@ def of_load(place: Path, summary: "LoadSummary") -> str:
     return "\n".join([*lines, *(f"  Note: {warning}" for warning in summary.warnings)])
 
 
-def of_failures(run_id: str, failures: Iterable[str]) -> str:
-    """Return why a refresh failed; people go on seeing what was published before."""
+def of_failures(run_id: str, failures: Iterable[str], what: str = "refresh") -> str:
+    """Return why a refresh or a maintenance failed; people go on seeing what was published before."""
     told = [f"  {failure}" for failure in failures]
     if sum(ACCEPTING in failure for failure in told) > 1:
         told.append(f"  To accept every change of gold at once: `{ACCEPTING} gold`.")
-    return "\n".join([f"The refresh {run_id[:8]} failed; what was published before stays as it is:", *told])
+    return "\n".join([f"The {what} {run_id[:8]} failed; what was published before stays as it is:", *told])
+
+
+def of_maintenance(tables: "Sequence[Maintained]", seconds: float) -> str:
+    """Return what a maintenance did in all."""
+    if not tables:
+        return "The lake is empty: run `booklake refresh`."
+    files = [sum(counts) for counts in zip(*((table.files_before, table.files_after) for table in tables), strict=True)]
+    sizes = [sum(counts) for counts in zip(*((table.bytes_before, table.bytes_after) for table in tables), strict=True)]
+    return (
+        f"{len(tables)} tables: {files[0]:,} → {files[1]:,} files, {sizes[0]:,} → {sizes[1]:,} bytes after {seconds:.1f} s, "
+        "logs and kept versions included."
+    )
+
+
+def of_history(table: str, found: "Sequence[Version]") -> str:
+    """Return the versions of a table, the newest first, a line each."""
+    if not found:
+        return f"{table} is not there yet: run `booklake refresh`."
+    return "\n".join(
+        f"  {version.version:>5}  {version.committed_at}  {version.operation:<13} {version.row_count:>11,} rows "
+        f"{version.byte_count:>13,} bytes  {version.run_id[:8]:<8}{'' if version.can_be_read else '  removed'}".rstrip()
+        for version in found
+    )
 
 
 def of_stopped(stopped: "Stopped", command: str | None) -> str:

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "elt_pipeline/checks.py": ("elt_pipeline.contracts", "elt_pipeline.transforms", "elt_pipeline.storage"),
     "elt_pipeline/baseline_checks.py": ("elt_pipeline.checks", "elt_pipeline.transforms", *READ_AND_KEPT),
     "elt_pipeline/jobs.py": ("elt_pipeline.contracts",),
-    "elt_pipeline/advice.py": (),
+    "elt_pipeline/advice.py": ("elt_pipeline.storage",),
     "elt_pipeline/failures.py": ("elt_pipeline.advice",),
     "elt_pipeline/alerts.py": ("elt_pipeline.advice", "elt_pipeline.failures"),
     # What a MySQL server says, and how it is reached, is the same for whoever fills it and for whoever reads it.

@@ -6,6 +6,7 @@ from elt_pipeline.assets.marts import MARTS
 from elt_pipeline.contracts import gold
 from elt_pipeline.definitions import compose
 from elt_pipeline.jobs import EVERY_YEAR
+from elt_pipeline.maintenance import KEPT_DAYS, Retention
 from elt_pipeline.settings import Settings
 
 DEFINITIONS = compose(Settings())
@@ -32,6 +33,13 @@ def test_the_refresh_of_each_day_is_one_run_over_every_year_and_off_at_first() -
     assert schedule.default_status is dg.DefaultScheduleStatus.STOPPED
     assert schedule.job_name == "refresh"
     assert EVERY_YEAR.items() <= DEFINITIONS.resolve_job_def("refresh").run_tags.items()
+
+
+def test_the_maintenance_of_each_week_keeps_thirty_days_and_is_off_at_first() -> None:
+    schedule = DEFINITIONS.resolve_schedule_def("weekly_maintenance")
+    assert schedule.default_status is dg.DefaultScheduleStatus.STOPPED
+    assert schedule.job_name == "maintenance"
+    assert Retention().kept_days == KEPT_DAYS == 30
 
 
 def test_what_people_read_has_a_freshness_policy() -> None:

@@ -9,7 +9,7 @@ from typing import LiteralString
 
 from elt_pipeline.commands.lake_questions import table_states
 from elt_pipeline.commands.loading import load_into_source
-from elt_pipeline.runs import Refresh, refresh
+from elt_pipeline.runs import Ended, refresh
 from elt_pipeline.settings import Settings
 from elt_pipeline.storage.postgres.warehouse import Warehouse
 
@@ -29,7 +29,7 @@ class Booklake:
     def load(self, folder: Path) -> None:
         load_into_source(self.settings, folder, lambda _: None, replace=False)
 
-    def refresh(self) -> Refresh:
+    def refresh(self) -> Ended:
         ended = refresh(self.settings)
         assert ended.failures == ()
         return ended

@@ -11,6 +11,7 @@ from deltalake import CommitProperties, DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from elt_pipeline.contracts.table import ContractViolation, TableContract
+from elt_pipeline.storage.delta.store_words import said_of_store
 
 # What delta-rs calls a table that is not found, and is not: a place that cannot be read is no empty one.
 UNREADABLE = ("Unknown scheme", "Could not parse", "kind: PermissionDenied", "kind: NotADirectory")
@@ -67,7 +68,7 @@ class Commit:
 
 def open_table(url: str) -> DeltaTable | None:
     """The table at ``url``, or None where there is none. Raises ``LakeUnavailable`` where that cannot be told."""
-    with _said_plainly(url):
+    with said_plainly(url):
         try:
             return DeltaTable(url)
         except TableNotFoundError as error:
@@ -81,7 +82,7 @@ def last_commit(url: str) -> Commit | None:
     table = open_table(url)
     if table is None:
         return None
-    with _said_plainly(url):
+    with said_plainly(url):
         files = table.get_add_actions(flatten=True)
         latest = table.history(1)[0]
     return Commit(
@@ -89,7 +90,7 @@ def last_commit(url: str) -> Commit | None:
         version=table.version(),
         row_count=sum(files["num_records"].to_pylist()),
         byte_count=sum(files["size_bytes"].to_pylist()),
-        stamp=_stamp_of(latest.get("userMetadata")),
+        stamp=stamp_of(latest.get("userMetadata")),
     )
 
 
@@ -117,14 +118,15 @@ def stamp_only(url: str, stamp: Stamp) -> None:
 
 
 @contextmanager
-def _said_plainly(url: str) -> Iterator[None]:
+def said_plainly(url: str) -> Iterator[None]:
+    """Let what delta-rs raises of the table at ``url`` become ``LakeUnavailable`` in one sentence."""
     try:
         yield
     except (DeltaError, OSError) as error:
-        raise LakeUnavailable(
-            f"The lake's table at {_without_password(url)} cannot be read: {_cause(str(error))}. "
-            "Check LAKE_URL and the AWS_ variables, or restore the table."
-        ) from error
+        cause = said_of_store(str(error)) or (
+            f"{_cause(str(error))}. Check LAKE_URL and the AWS_ variables, or restore the table."
+        )
+        raise LakeUnavailable(f"The lake's table at {_without_password(url)} cannot be read: {cause}") from error
 
 
 def _cause(message: str) -> str:
@@ -139,9 +141,10 @@ def _without_password(text: str) -> str:
     return re.sub(r'://(?:\S*@)?([^\s?"]*)(?:\?[^\s"]*)?', r"://\1", text)
 
 
-def _stamp_of(text: str | None) -> Stamp | None:
+def stamp_of(text: object) -> Stamp | None:
+    """The stamp in a commit's text; None where the commit is not ours."""
     try:
-        known = json.loads(text or "")
+        known = json.loads(str(text or ""))
         return Stamp(**(known | {"fingerprint": Fingerprint(**known["fingerprint"])}))
     except (ValueError, KeyError, TypeError):
         return None  # Somebody else's commit: what it says of itself is not for us.

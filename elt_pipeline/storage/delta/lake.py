@@ -11,6 +11,8 @@ import polars as pl
 from elt_pipeline.contracts.table import TableContract, Write
 from elt_pipeline.storage.delta import polars_writer, spark_writer
 from elt_pipeline.storage.delta.commits import Commit, Stamp, last_commit
+from elt_pipeline.storage.delta.maintenance import Maintained, maintain
+from elt_pipeline.storage.delta.versions import Version, require_version, versions
 from elt_pipeline.storage.engine import engine_name, open_spark, telling_if_gone
 from elt_pipeline.storage.spark_pages import SparkPages, label
 
@@ -52,16 +54,35 @@ class Lake:
         """Return where the table stands."""
         return f"{self.url.rstrip('/')}/{contract.layer}/{contract.name}"
 
-    def read(self, contract: TableContract) -> "DataFrame":
-        """Return the table lazily in Spark, columns in the contract's order, new ones of the source last."""
-        frame = self.spark.read.format("delta").load(self.url_of(contract))
+    def read(self, contract: TableContract, version: int | None = None) -> "DataFrame":
+        """Return the table lazily in Spark, columns in the contract's order, new ones of the source last.
+
+        ``version`` is an older one; raises ``LakeUnavailable`` where that cannot be read any more.
+        """
+        reader, url = self.spark.read.format("delta"), self.url_of(contract)
+        if version is not None:
+            require_version(url, version)
+            reader = reader.option("versionAsOf", version)
+        frame = reader.load(url)
         if contract.keeps_new_columns:
             return frame
         return frame.select(contract.column_names)
 
-    def scan(self, contract: TableContract) -> pl.LazyFrame:
-        """Return the table lazily in Polars. Rows have no order."""
-        return pl.scan_delta(self.url_of(contract))
+    def scan(self, contract: TableContract, version: int | None = None) -> pl.LazyFrame:
+        """Return the table lazily in Polars. Rows have no order. Of older versions as ``read``."""
+        url = self.url_of(contract)
+        if version is not None:
+            require_version(url, version)
+        return pl.scan_delta(url, version=version)
+
+    def versions_of(self, contract: TableContract, limit: int) -> list[Version]:
+        """Return the last ``limit`` versions, the newest first; none where there is no table yet."""
+        return versions(self.url_of(contract), limit)
+
+    def maintain(self, contract: TableContract, kept_days: float) -> Maintained | None:
+        """Compact the table's files and remove those of versions older than ``kept_days``; None where there is no table yet."""
+        self.still_held()
+        return maintain(contract.full_name, self.url_of(contract), kept_days)
 
     def commit_of(self, contract: TableContract) -> Commit | None:
         """Return the last commit; None where there is no table yet. Raises ``LakeUnavailable`` where it cannot be read."""

@@ -11,22 +11,11 @@ from minio.error import InvalidResponseError, S3Error, ServerError
 from pydantic import SecretStr
 
 from elt_pipeline.storage.delta.commits import LakeUnavailable
+from elt_pipeline.storage.delta.store_words import refusal, sentence, silence
 
 PATIENCE = urllib3.Timeout(connect=3, read=5)
 BUCKET_NAME = r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
 SECURE = {"http": False, "https": True}
-
-# What an S3 server says of a key or bucket that it does not take, and what a person can do about it.
-REFUSALS = {
-    "NoSuchBucket": "there is no such bucket. Make it there, or correct LAKE_URL.",
-    "InvalidAccessKeyId": "it does not know the key. Correct AWS_ACCESS_KEY_ID.",
-    "SignatureDoesNotMatch": "the password is not that of the key. Correct AWS_SECRET_ACCESS_KEY.",
-    "AccessDenied": "the key may not list the bucket. Give the user of AWS_ACCESS_KEY_ID the right to, or correct LAKE_URL.",
-    "AuthorizationHeaderMalformed": "the region is another. Correct AWS_REGION.",
-    "PermanentRedirect": "the bucket is in another region. Correct AWS_ENDPOINT_URL and AWS_REGION.",
-    "RequestTimeTooSkewed": "its clock differs from that of this machine. Set both clocks.",
-}
-OTHER_REFUSAL = "it answers {code}. Check LAKE_URL and the AWS_ variables."
 
 
 @dataclass(frozen=True)
@@ -99,14 +88,11 @@ def _look(client: Minio, bucket: str, folder: str, address: str) -> None:
         # Some servers answer for any bucket where the prefix is a mere slash.
         next(iter(client.list_objects(bucket_name=bucket, prefix=f"{folder}/" if folder else None)), None)
     except S3Error as error:
-        said = REFUSALS.get(str(error.code), OTHER_REFUSAL).format(bucket=bucket, code=error.code)
-        raise LakeUnavailable(f"The lake's server at {address} refuses the bucket `{bucket}`: {said}") from error
+        raise LakeUnavailable(sentence(refusal(address, str(error.code)))) from error
     except (InvalidResponseError, ServerError, ParseError, ValueError) as error:
         raise LakeUnavailable(f"What answers at {address} does not speak S3. Correct AWS_ENDPOINT_URL.") from error
     except urllib3.exceptions.HTTPError as error:
-        raise LakeUnavailable(
-            f"The lake's server at {address} does not answer: {_reason(error)}. Start it, or correct AWS_ENDPOINT_URL."
-        ) from error
+        raise LakeUnavailable(sentence(silence(address, _reason(error)))) from error
 
 
 def _reason(error: urllib3.exceptions.HTTPError) -> str:

@@ -1,16 +1,19 @@
 """How a table of the lake is brought up to date: computed and written only where its inputs or its code have changed."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+from pyspark.errors import PySparkException
 
 from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.storage.cost import Cost, Meter
-from elt_pipeline.storage.delta.commits import Commit, Fingerprint, Stamp
+from elt_pipeline.storage.delta.commits import Commit, Fingerprint, LakeUnavailable, Stamp
 from elt_pipeline.storage.delta.lake import Lake
+from elt_pipeline.storage.delta.store_words import lost_connection
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -46,7 +49,7 @@ def bring_up_to_date(lake: Lake, recipe: Recipe, run_id: str, partitions: Collec
     fingerprint = fingerprint_of(lake, recipe)
     standing, outcome = lake.commit_of(contract), "unchanged"
     if standing is None or not is_made_from(standing, fingerprint):
-        with lake.telling_if_engine_is_gone():
+        with lake.telling_if_engine_is_gone(), _server_named(lake.url_of(contract)):
             changed = lake.write(contract, recipe.make(), Stamp(run_id, fingerprint), partitions)
         standing, outcome = lake.commit_of(contract), "written" if changed else "unchanged"
     if standing is None:
@@ -54,6 +57,21 @@ def bring_up_to_date(lake: Lake, recipe: Recipe, run_id: str, partitions: Collec
     cost = meter.cost
     log.info("  %-24s %11s rows %7.1f s  %s", contract.full_name, f"{standing.row_count:,}", cost.seconds, outcome)
     return Kept(outcome, standing, cost)
+
+
+@contextmanager
+def _server_named(url: str) -> Iterator[None]:
+    """Let an error of Spark that names only a broken connection become one that names whose: the store's."""
+    try:
+        yield
+    except PySparkException as error:
+        cause = lost_connection(str(error))
+        # So the system speaks to Sail; that Sail itself is gone, gRPC says in other words.
+        if cause is None or "(os error" not in str(error) or not url.startswith("s3a://"):
+            raise
+        raise LakeUnavailable(
+            f"The lake's server stopped answering while {url} was made: {cause}. Start it, or correct AWS_ENDPOINT_URL."
+        ) from error
 
 
 def fingerprint_of(lake: Lake, recipe: Recipe) -> Fingerprint:

@@ -21,9 +21,11 @@ def first_log_entry(table: Path) -> Path:
     return table / "_delta_log" / "00000000000000000000.json"
 
 
-def test_a_stamp_comes_back_as_it_was_written_and_touches_no_row(table: Path) -> None:
-    stamp_only(str(table), STAMP)
-    commit = last_commit(str(table))
+def test_a_stamp_comes_back_as_it_was_written_and_touches_no_row(place: str) -> None:
+    url = f"{place}/works"
+    pl.DataFrame({"title": ["Dune", "Emma"]}).write_delta(url)
+    stamp_only(url, STAMP)
+    commit = last_commit(url)
     assert commit is not None
     assert (commit.stamp, commit.version, commit.row_count) == (STAMP, 1, 2)
     assert commit.content_id == f"{commit.table_id}@3"
@@ -36,10 +38,10 @@ def test_somebody_elses_commit_has_no_stamp(table: Path) -> None:
     assert commit.content_id == f"{commit.table_id}@0"
 
 
-def test_a_place_where_nothing_stands_is_no_table(tmp_path: Path) -> None:
-    for place in (str(tmp_path / "none"), f"file://{tmp_path}/none"):
-        assert open_table(place) is None
-        assert last_commit(place) is None
+def test_a_place_where_nothing_stands_is_no_table(place: str, tmp_path: Path) -> None:
+    for url in (f"{place}/none", f"file://{tmp_path}/none"):
+        assert open_table(url) is None
+        assert last_commit(url) is None
 
 
 def test_a_broken_log_is_named_in_one_sentence(table: Path) -> None:

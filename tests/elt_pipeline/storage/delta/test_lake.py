@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -39,8 +38,8 @@ def table(write: Write) -> TableContract:
 
 
 @pytest.fixture
-def lake(spark: SparkSession, tmp_path: Path) -> Lake:  # noqa: ARG001 - the lake opens the same session.
-    return Lake(str(tmp_path), None)
+def lake(spark: SparkSession, place: str) -> Lake:  # noqa: ARG001 - the lake opens the same session.
+    return Lake(place, None)
 
 
 @pytest.mark.parametrize("rows", [pytest.param(ROWS, id="every kind of value"), pytest.param([], id="an empty table")])

@@ -41,12 +41,12 @@ def test_a_folder_is_not_asked() -> None:
 @pytest.mark.parametrize(
     ("status", "code", "named"),
     [
-        (404, "NoSuchBucket", "refuses the bucket `lakehouse`: there is no such bucket. Make it there, or correct LAKE_URL."),
+        (404, "NoSuchBucket", "refuses: there is no such bucket. Make it there, or correct LAKE_URL."),
         (403, "InvalidAccessKeyId", "Correct AWS_ACCESS_KEY_ID."),
         (403, "SignatureDoesNotMatch", "Correct AWS_SECRET_ACCESS_KEY."),
-        (403, "AccessDenied", "Give the user of AWS_ACCESS_KEY_ID the right to"),
+        (403, "AccessDenied", "Let the user of AWS_ACCESS_KEY_ID list, read, write and delete there."),
         (400, "AuthorizationHeaderMalformed", "Correct AWS_REGION."),
-        (503, "SlowDown", "it answers SlowDown. Check LAKE_URL and the AWS_ variables."),
+        (503, "SlowDown", "it answers SlowDown. Look into its log, and check LAKE_URL and the AWS_ variables."),
     ],
 )
 def test_a_refusal_names_the_variable_to_change(httpserver: HTTPServer, status: int, code: str, named: str) -> None:
