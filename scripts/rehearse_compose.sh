@@ -2,6 +2,7 @@
 # Rehearses docker-compose.yml without Docker and without a registry, as root on Debian, with podman and stand-ins for others' images:
 # builds, starts, loads, refreshes, searches, ends, and leaves nothing. docs/compose.md says what that shows and what it cannot.
 #   KEEP=folder  keeps what was built there, so that the next time takes minutes less.      INSTALL=0  only names missing packages.
+#   LIMIT=seconds  gives up where the servers are not healthy by then; an hour.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -24,6 +25,8 @@ fi
 
 if [ -n "${KEEP:-}" ]; then mkdir -p "$KEEP"; place=$(cd "$KEEP" && pwd); else place=$(mktemp -d /var/tmp/booklake-rehearsal.XXXXXX); fi
 chmod 755 "$place"
+exec 9> "$place/lock"
+flock -n 9 || die "Another rehearsal uses $place. Wait for its end, or name another folder by KEEP."
 project=booklake-rehearsal-$$
 # Nothing of podman's own settings is touched: these name its storage, its networks and its registries.
 . scripts/rehearsal/engine.sh "$place"
@@ -58,6 +61,7 @@ trap end EXIT
 . scripts/rehearsal/stand_ins.sh
 
 umask 077
+rm -f "$place/env" # Of a rehearsal that was killed.
 scripts/make_env.sh "$place/env" >/dev/null
 .venv/bin/python scripts/rehearsal/free_ports.py "$place/env"
 set -a; . "$place/env"; set +a
@@ -71,15 +75,23 @@ done
 podman images --format '{{.Repository}}:{{.Tag}} {{.Size}}' | sed '/<none>/d; s/^/        /'
 
 say "starting the servers"
-compose up --detach --no-build >"$place/up.log" 2>&1 || { tail -40 "$place/up.log"; die "The servers could not be started."; }
-stack/wait -t 420 "http://127.0.0.1:$SPARK_MASTER_UI_PORT/json/" "http://127.0.0.1:$SPARK_DRIVER_UI_PORT/api/v1/applications" \
-  "http://127.0.0.1:$SPARK_HISTORY_PORT/api/v1/version" "http://127.0.0.1:$MINIO_CONSOLE_PORT/" \
-  "http://127.0.0.1:$DAGIT_PORT/server_info" "http://127.0.0.1:$APP_PORT/_stcore/health"
+# Podman 4.3 starts nothing that depends on a container that has ended, as `init` has, and knows no waiting for health:
+# --no-deps leaves both out. The servers wait for one another by themselves.
+up() { compose up --detach --no-build --no-deps "$@" >>"$place/up.log" 2>&1 || { tail -40 "$place/up.log"; die "The servers could not be started."; }; }
+up mysql postgres minio init
+[ "$(podman wait "$(container --filter label=io.podman.compose.service=init)")" = 0 ] || die "init failed."
+up
 for name in mysql postgres minio spark-master spark-worker spark-connect spark-history dagster-code dagit dagster-daemon app; do
   one=$(container --filter "label=io.podman.compose.service=$name" | head -1)
-  podman healthcheck run "$one" >/dev/null || die "$name: its health check says no."
+  until podman healthcheck run "$one" >/dev/null 2>&1; do
+    [ $((SECONDS - began)) -lt ${LIMIT:-3600} ] || die "$name: its health check still says no."
+    sleep 3
+  done
 done
-say "every server answers its health check"
+stack/wait "http://127.0.0.1:$SPARK_MASTER_UI_PORT/json/" "http://127.0.0.1:$SPARK_DRIVER_UI_PORT/api/v1/applications" \
+  "http://127.0.0.1:$SPARK_HISTORY_PORT/api/v1/version" "http://127.0.0.1:$MINIO_CONSOLE_PORT/" \
+  "http://127.0.0.1:$DAGIT_PORT/server_info" "http://127.0.0.1:$APP_PORT/_stcore/health"
+say "every server passes its health check and answers from outside"
 
 inside booklake generate /tmp/books --books 300 --readers 60 | tail -1
 inside booklake load /tmp/books
