@@ -15,6 +15,9 @@ ADVICE = {
     "recovery mode": "Wait until it is there and try again.",
 }
 
+# A password that we set ourselves is refused where somebody else has set another since.
+SHARED = " Roles belong to the whole server: where another Booklake uses that server too, give both the same four passwords."
+
 
 class HistoryUnavailable(Exception):
     """The Postgres of Dagster's history cannot be reached; the message names the setting and never holds a password."""
@@ -33,7 +36,9 @@ def refusal(what: str, url: str, told: str, setting: str, password_setting: str 
         return f"{setting} is no URL: write it as postgresql://user:password@host:5432/database."
     who = f"the role {role}" if role else f"the role {parts.username}"
     if "password authentication failed" in told or "no password supplied" in told:
-        return f"{place} refuses the password of {who}: correct {password_setting or setting}."
+        return (
+            f"{place} refuses the password of {who}: correct {password_setting or setting}.{SHARED if password_setting else ''}"
+        )
     if "could not translate host name" in told or "failed to resolve host" in told:
         return f"{place} cannot be found: no such host is known. Correct {setting}."
     reason = re.search(r"FATAL:\s*(.+)", told)

@@ -48,7 +48,7 @@ def prepare(warehouse: Warehouse) -> None:
         except psycopg.Error as error:
             raise WarehouseUnavailable(
                 f"The warehouse cannot be made ready: {error.diag.message_primary}. The role of WAREHOUSE_URL must be able to "
-                "create roles, extensions and schemas, and the server needs PostgreSQL's contrib package."
+                "create roles (CREATEROLE) and own the database, and the server needs PostgreSQL's contrib package."
             ) from error
 
 

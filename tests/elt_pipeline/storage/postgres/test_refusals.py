@@ -41,7 +41,7 @@ def test_each_refusal_names_place_reason_and_setting(told: str, sentence: str) -
 def test_the_password_of_another_role_has_a_setting_of_its_own() -> None:
     told = "FATAL:  password authentication failed for user booklake_app"
     said = refusal("The warehouse", URL, told, "WAREHOUSE_URL", "WAREHOUSE_APP_PASSWORD", "app")
-    assert said.endswith("refuses the password of the role app: correct WAREHOUSE_APP_PASSWORD.")
+    assert "refuses the password of the role app: correct WAREHOUSE_APP_PASSWORD. Roles belong to the whole server" in said
 
 
 def test_an_address_that_is_no_url_is_not_repeated() -> None:
