@@ -86,6 +86,8 @@ def _servers(settings: Settings) -> list[Finding]:
     from stack.report import unhealthy  # noqa: PLC0415 -- what is embedded needs none of it
 
     reasons = unhealthy(settings)
+    if reasons is None:  # Servers of others, which the findings below ask.
+        return []
     found = f"not up: {'; '.join(reasons)}" if reasons else "all that make up starts are healthy"
     return [Finding("Servers", not reasons, found, "make up")]
 

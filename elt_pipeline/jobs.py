@@ -38,6 +38,6 @@ daily_refresh = dg.ScheduleDefinition(
     job=refresh,
     cron_schedule="0 4 * * *",
     execution_timezone="UTC",
-    description="The refresh, each day at 4:00 UTC while `booklake serve` runs. Off until it is switched on in Dagit.",
+    description="The refresh, each day at 4:00 UTC while Dagster's daemon runs. Off until it is switched on in Dagit.",
     default_status=dg.DefaultScheduleStatus.STOPPED,
 )

@@ -50,6 +50,6 @@ weekly_maintenance = dg.ScheduleDefinition(
     job=maintenance,
     cron_schedule="0 5 * * 0",
     execution_timezone="UTC",
-    description="The maintenance, each Sunday at 5:00 UTC while `booklake serve` runs. Off until it is switched on in Dagit.",
+    description="The maintenance, each Sunday at 5:00 UTC while Dagster's daemon runs. Off until it is switched on in Dagit.",
     default_status=dg.DefaultScheduleStatus.STOPPED,
 )

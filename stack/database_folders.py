@@ -40,11 +40,11 @@ def set_up(link: Path, data: Path, user: str | None, fill: Callable[[Path], None
         link.symlink_to(data)
 
 
-def remove(link: Path, data: Path) -> None:
-    """Remove a database's files for good, and the link to them."""
-    shutil.rmtree(data, ignore_errors=True)
-    if link.is_symlink():
-        link.unlink()
+def remove_outside(data: Path) -> None:
+    """Remove the databases that lie outside ``data``, by its links to them; where a person's own links lead is not ours."""
+    for link in data.glob("*"):
+        if link.is_symlink() and link.readlink().parent.parent == postgres_data.OUTSIDE:
+            shutil.rmtree(link.readlink().parent, ignore_errors=True)
 
 
 def run(command: list[str], what: str, told: str = "") -> None:

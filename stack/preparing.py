@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from elt_pipeline.settings import Settings
+from elt_pipeline.storage.postgres.warehouse import WarehouseUnavailable
+from elt_pipeline.storage.secrets import SecretsUnreadable
 from stack import minio
 from stack.errors import StackFailed
 from stack.settings import MinioSettings
@@ -22,8 +24,11 @@ def make_roles(settings: Settings) -> None:
     from elt_pipeline.commands.servers import write_app_secrets  # noqa: PLC0415 -- seconds that `make status` need not take
     from elt_pipeline.session import open_warehouse  # noqa: PLC0415
 
-    with open_warehouse(settings) as warehouse:
-        write_app_secrets(settings.var, warehouse.url_for("app"))
+    try:
+        with open_warehouse(settings) as warehouse:
+            write_app_secrets(settings.var, warehouse.url_for("app"))
+    except (WarehouseUnavailable, SecretsUnreadable) as error:
+        raise StackFailed(str(error)) from error
 
 
 PREPARE: dict[str, Callable[[Settings], None]] = {"minio": make_bucket, "postgres": make_roles}

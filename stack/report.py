@@ -44,12 +44,12 @@ def look(stack: Stack) -> list[Row]:
     return rows
 
 
-def unhealthy(pipeline: Settings) -> list[str]:
-    """Each server of the settings that is not healthy, with the reason; empty where the settings are of other servers alone."""
+def unhealthy(pipeline: Settings) -> list[str] | None:
+    """Each server of make up that is not healthy, with the reason; None where the settings do not describe them."""
     try:
         servers = Stack(StackSettings(), pipeline)
     except ValidationError:
-        return []
+        return None
     return [f"{row.name} {row.state} {row.version}".rstrip() for row in look(servers) if not row.is_healthy]
 
 

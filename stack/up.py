@@ -9,7 +9,7 @@ import psutil
 
 from elt_pipeline.settings import exported_variables
 from elt_pipeline.storage.postgres.postgres_server import is_free, listener
-from stack import minio_build, packages, processes, spark, supervisor
+from stack import database_folders, minio_build, packages, processes, spark, supervisor
 from stack.environments import system, write_environments
 from stack.errors import StackFailed
 from stack.places import MARK
@@ -82,10 +82,7 @@ def remove(stack: Stack) -> None:
     with _alone(stack):
         if processes.members(stack.places, stack.names):
             raise StackFailed(f"The servers of {stack.places.root} run. End them first: make down")
-        for link in stack.places.data.glob("*"):
-            if link.is_symlink():
-                # Root's databases lie outside, in a folder that is this stack's alone.
-                shutil.rmtree(link.readlink().parent, ignore_errors=True)
+        database_folders.remove_outside(stack.places.data)
         shutil.rmtree(stack.places.root)
 
 

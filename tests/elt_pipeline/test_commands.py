@@ -126,6 +126,13 @@ def test_the_doctor_names_a_taken_port_and_an_empty_source_with_what_mends_them(
     assert "make load DATASET=folder" in result.output
 
 
+def test_the_doctor_calls_no_server_healthy_that_it_does_not_know(empty_var: Path) -> None:
+    variables = {"VAR_DIR": str(empty_var), "WAREHOUSE_URL": "postgresql://a:hush@127.0.0.1:9/b"}
+    result = CliRunner().invoke(main, ["--env-file=", "doctor"], env=variables)
+    assert "Servers" not in result.output
+    assert "✗ Warehouse" in result.output
+
+
 @pytest.mark.parametrize(
     ("arguments", "variables", "told"),
     [

@@ -3,6 +3,7 @@
 import dagster as dg
 
 from elt_pipeline.assets.marts import MARTS
+from elt_pipeline.commands.doing import maintain
 from elt_pipeline.contracts import gold
 from elt_pipeline.definitions import compose
 from elt_pipeline.jobs import EVERY_YEAR
@@ -40,6 +41,7 @@ def test_the_maintenance_of_each_week_keeps_thirty_days_and_is_off_at_first() ->
     assert schedule.default_status is dg.DefaultScheduleStatus.STOPPED
     assert schedule.job_name == "maintenance"
     assert Retention().kept_days == KEPT_DAYS == 30
+    assert {option.name: option.default for option in maintain.params}["kept_days"] == KEPT_DAYS
 
 
 def test_what_people_read_has_a_freshness_policy() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from elt_pipeline.storage.postgres import postgres_data
 from elt_pipeline.storage.postgres.postgres_server import SETTINGS
 from stack import database_folders
 from stack.errors import StackFailed
@@ -67,3 +68,17 @@ def test_data_outside_belongs_to_the_stack_that_links_to_it_and_are_made_anew_fo
     link.unlink()
     database_folders.set_up(link, data, None, lambda new: (new / "third").touch())
     assert [file.name for file in data.iterdir()] == ["third"]
+
+
+def test_what_lies_outside_goes_with_the_stack_and_where_a_persons_own_link_leads_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_data, "OUTSIDE", tmp_path / "outside")
+    data, ours, theirs = tmp_path / "data", tmp_path / "outside" / "hash" / "mysql", tmp_path / "large" / "minio"
+    for folder in (data, ours, theirs):
+        folder.mkdir(parents=True)
+    (data / "mysql").symlink_to(ours)
+    (data / "minio").symlink_to(theirs)
+    database_folders.remove_outside(data)
+    assert not ours.parent.exists()
+    assert theirs.exists()

@@ -1,7 +1,11 @@
-"""The rights of the lake's key, and what is asked before MinIO is built. No server starts, nothing is fetched."""
+"""The rights of the lake's key, who may read MinIO's files, and what is asked before it is built. No server starts."""
+
+import subprocess
+from pathlib import Path
 
 import pytest
 
+from elt_pipeline.settings import ROOT
 from stack.errors import StackFailed
 from stack.minio import policy
 from stack.minio_build import SUMS, check_sums, go_version
@@ -13,6 +17,15 @@ def test_the_key_may_change_objects_of_the_three_layers_alone() -> None:
     assert [action for action in listing["Action"] if "List" not in action and "Location" not in action] == []
     assert objects["Resource"] == [f"arn:aws:s3:::lakehouse/{layer}/*" for layer in ("bronze", "silver", "gold")]
     assert "s3:*" not in objects["Action"]
+
+
+def test_nobody_else_enters_the_folder_in_which_minio_keeps_the_keys_password(tmp_path: Path) -> None:
+    data = tmp_path / "data" / "minio"
+    data.mkdir(parents=True)
+    data.chmod(0o755)  # As an earlier start may have made it.
+    told = {"BOOKLAKE_STACK": str(tmp_path), "MINIO_BINARY": "true", "MINIO_PORT": "1", "MINIO_CONSOLE_PORT": "2"}
+    subprocess.run([str(ROOT / "stack" / "start" / "minio.sh")], env=told | {"PATH": "/usr/bin:/bin"}, check=True)
+    assert data.stat().st_mode & 0o077 == 0
 
 
 def test_source_that_differs_in_one_sum_is_not_built() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from stack.errors import StackFailed
-from stack.report import Row, look, table
+from stack.report import Row, look, table, unhealthy
 from stack.servers import Stack
 from stack.starting import last_lines, wait
 
@@ -20,6 +20,15 @@ def test_the_table_adds_up_the_memory_and_shows_state_version_and_address() -> N
 
 def test_servers_of_which_none_runs_are_down_and_take_no_memory(servers: Stack) -> None:
     assert {(row.state, row.memory) for row in look(servers)} == {("down", 0)}
+
+
+def test_what_is_not_healthy_is_told_by_name_and_of_other_servers_nothing_is_known(
+    servers: Stack, exported: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert unhealthy(servers.pipeline) is None
+    for name, value in exported.items():
+        monkeypatch.setenv(name, value)
+    assert unhealthy(servers.pipeline) == [f"{service.name} down" for service in servers.services]
 
 
 def test_waiting_for_servers_that_nobody_has_started_says_how_to_start_them(servers: Stack) -> None:

@@ -115,10 +115,12 @@ def write_env(stack: RealStack, changed: dict[str, str]) -> None:
 def take_down(stack: RealStack) -> None:
     """End the servers and remove what they kept. Asserts that no process, port or file is left."""
     with stack.settings() as servers:
-        down, removed = stack.command("down"), stack.command("remove", "--yes")
+        down = stack.command("down")
+        beside = [link.readlink() for link in servers.places.data.glob("*") if link.is_symlink()]
+        removed = stack.command("remove", "--yes")
         left = processes.members(servers.places, servers.names)
         taken = {port for service in servers.services for port in service.ports.values() if not is_free(port)}
-        outside = [link.resolve() for link in servers.places.data.glob("*") if link.is_symlink()]
+        outside = [data for data in beside if data.parent.exists()]
     for process in left.values():
         process.kill()
     below = [process.cmdline() for process in psutil.process_iter(["pid"]) if is_below(process, stack.folder)]
