@@ -63,6 +63,7 @@ test-faults: setup-dev ## Kill refreshes again and again while people read, and 
 	@.venv/bin/python -m pytest -m faults
 
 test-stack: setup-dev ## Bring the servers up on free ports in a temporary folder and test on them; needs Java, minutes long.
+	@.venv/bin/python -m stack install
 	@.venv/bin/python -m pytest -m stack tests
 
 docs: setup ## Write docs/data.md anew, each table with grain and columns, from the contracts.

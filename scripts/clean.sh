@@ -5,8 +5,14 @@ cd "$(dirname "$0")/.."
 VAR=${VAR_DIR:-var}
 if [ -d "$VAR" ] || [ -f .env ]; then
   scripts/setup.sh run
-  settings=env.template
-  [ ! -f .env ] || settings=.env
+  settings=.env
+  if [ ! -f .env ]; then
+    # Where there are none, any will do: what is removed lies in VAR_DIR.
+    draft=$(mktemp -d)
+    trap 'rm -rf "$draft"' EXIT
+    settings=$draft/env
+    scripts/make_env.sh "$settings" >/dev/null
+  fi
   .venv/bin/python -m stack --env-file="$settings" remove --yes
   .venv/bin/booklake --env-file= clean --yes
 fi

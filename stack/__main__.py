@@ -35,6 +35,8 @@ class Commands(click.Group):
 @click.pass_context
 def main(ctx: click.Context, env_file: Path) -> None:
     """Run the servers of Booklake as plain processes of this machine."""
+    if ctx.invoked_subcommand == "install":  # It is the same for all settings.
+        return
     if not env_file.exists() and ctx.invoked_subcommand == "up":
         subprocess.run([str(ROOT / "scripts" / "make_env.sh"), str(env_file)], check=True)  # noqa: S603 -- our own script
     settings = read_settings(env_file)
@@ -51,6 +53,12 @@ def up(stack: Stack) -> None:
     click.echo(
         f"All healthy after {time.monotonic() - began:.0f} s. make down ends them, make logs SERVICE=name shows what one says."
     )
+
+
+@main.command()
+def install() -> None:
+    """Install, build and fetch what the servers need and is not there; start none."""
+    bringing.install(click.echo)
 
 
 @main.command()

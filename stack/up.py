@@ -28,11 +28,16 @@ def up(stack: Stack, tell: Callable[[str], None]) -> None:
         if not daemon.answers():
             _end_what_was_left(stack, tell)
         check_ports(stack.services, processes.members(stack.places, stack.names))
-        packages.install_missing(tell)
-        minio_build.build(tell)
-        spark.make(tell)
+        install(tell)
         _tell_all(stack, tell)
         start(stack, tell)
+
+
+def install(tell: Callable[[str], None]) -> None:
+    """Install, build and fetch what the servers need and is not there. Raises ``StackFailed``."""
+    packages.install_missing(tell)
+    minio_build.build(tell)
+    spark.make(tell)
 
 
 def _tell_all(stack: Stack, tell: Callable[[str], None]) -> None:

@@ -70,7 +70,7 @@ def running_minio(folder: Path, port: int) -> Iterator[S3Server]:
     """MinIO over a folder that outlives it."""
     program = minio_build.binary()
     if not program.is_file():
-        pytest.fail(f"{program} is not built yet: `make up` builds it once.")
+        pytest.fail(f"{program} is not built yet: `make test-stack` builds it first.")
     command = [str(program), "server", str(folder), "--quiet", "--address", f"127.0.0.1:{port}"]
     with _running(command, {"MINIO_ROOT_USER": KEY, "MINIO_ROOT_PASSWORD": PASSWORD, "MINIO_UPDATE": "off"}):
         yield S3Server(f"http://127.0.0.1:{port}", "on-minio")
