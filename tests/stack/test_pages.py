@@ -67,7 +67,9 @@ def one_book_more(refreshed: RealStack) -> Iterator[None]:
         login = {"host": "127.0.0.1", "port": servers.stack.mysql_port, "user": "booklake", "database": "books"}
         with pymysql.connect(password=servers.stack.mysql_password.get_secret_value(), autocommit=True, **login) as connection:
             cursor = connection.cursor()
-            cursor.execute("insert into book (Id, Name, Authors, PublishYear) values ('99000001', 'Seen in Dagit', 'A Tester', '1999')")
+            cursor.execute(
+                "insert into book (Id, Name, Authors, PublishYear) values ('99000001', 'Seen in Dagit', 'A Tester', '1999')"
+            )
             yield
             cursor.execute("delete from book where Id = '99000001'")
 
