@@ -64,6 +64,9 @@ spark.history.fs.logDirectory                   file://$work/events
 spark.history.fs.cleaner.enabled                true
 spark.local.dir                                 $work/local
 spark.sql.warehouse.dir                         file://$work/warehouse
+# The tables' names outlive the server: a refresh makes them once, and every client then reads gold.works by its name.
+spark.sql.catalogImplementation                 hive
+spark.hadoop.javax.jdo.option.ConnectionURL     jdbc:derby:;databaseName=$work/names;create=true
 CONF
 cat > "$folder/log4j2.properties" <<'CONF'
 rootLogger.level = warn
@@ -73,6 +76,9 @@ appender.stderr.name = stderr
 appender.stderr.target = SYSTEM_ERR
 appender.stderr.layout.type = PatternLayout
 appender.stderr.layout.pattern = %d{yyyy-MM-dd HH:mm:ss} %p %c{1}: %m%n%ex
+# It warns of a setting of its own.
+logger.hive.name = org.apache.hadoop.hive.conf
+logger.hive.level = error
 # Who joined and left the cluster.
 logger.deploy.name = org.apache.spark.deploy
 logger.deploy.level = info

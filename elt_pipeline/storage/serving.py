@@ -92,6 +92,8 @@ class Serving:
         keep_baselines(self.warehouse, self.run_id)
         broken = make_views(self.warehouse, self.run_id, anew=bool(published.schemas))
         outcome = "written" if published.schemas else "unchanged"
+        if published.schemas and self.lake.spark_remote is not None:
+            self.lake.name_tables()
         return Step("publication", outcome, meter.cost, notes=(*published.lost_views, *broken)).tell()
 
     def _has(self, schema: str, fingerprint: str) -> bool:

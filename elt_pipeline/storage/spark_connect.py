@@ -21,7 +21,7 @@ CHANNEL_OPTIONS = [
     ("grpc.min_reconnect_backoff_ms", 3_000),
 ]
 # What a server says of a session that it does not know: another server, or the same one started anew.
-SESSION_LOST = "INVALID_HANDLE."
+SESSION_LOST = ("INVALID_HANDLE.", "[NO_ACTIVE_SESSION]")
 WHAT_TO_DO = "start it (make up), or check SPARK_REMOTE"
 
 
@@ -80,7 +80,7 @@ def means_gone(error: BaseException) -> bool:
     from pyspark.errors import PySparkException  # noqa: PLC0415
     from pyspark.errors.exceptions.connect import SparkConnectGrpcException  # noqa: PLC0415
 
-    if SESSION_LOST in str(error):
+    if any(lost in str(error) for lost in SESSION_LOST):
         return isinstance(error, PySparkException)
     if isinstance(error, grpc.RpcError):
         code = error.code() if isinstance(error, grpc.Call) else None

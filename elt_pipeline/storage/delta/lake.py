@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from elt_pipeline.contracts import bronze, gold, silver
 from elt_pipeline.contracts.table import TableContract, Write
 from elt_pipeline.storage.delta import polars_writer, spark_writer
 from elt_pipeline.storage.delta.commits import Commit, Stamp, last_commit
 from elt_pipeline.storage.delta.maintenance import Maintained, maintain
+from elt_pipeline.storage.delta.spark_names import name_tables
 from elt_pipeline.storage.delta.versions import Version, require_version, versions
 from elt_pipeline.storage.engine import engine_name, open_spark, telling_if_gone
 from elt_pipeline.storage.spark_pages import SparkPages, label
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
+
+TABLES = (*bronze.TABLES, *silver.TABLES, *gold.TABLES)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,12 @@ class Lake:
     def label(self, contract: TableContract, run_id: str) -> None:
         """Name what Spark does from now on after the table and the run."""
         label(self.spark, "/".join(contract.key), run_id)
+
+    def name_tables(self) -> None:
+        """Have the Spark server know each table that is there by its name, ``gold.works``, for all its clients."""
+        standing = [contract for contract in TABLES if self.commit_of(contract)]
+        with self.telling_if_engine_is_gone():
+            name_tables(self.spark, {contract: self.url_of(contract) for contract in standing})
 
     def url_of(self, contract: TableContract) -> str:
         """Return where the table stands."""

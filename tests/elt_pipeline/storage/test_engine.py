@@ -65,6 +65,13 @@ def test_a_server_killed_in_the_middle_of_a_query_is_told_and_used_again_when_it
     assert open_spark(remote) is open_spark(remote)
 
 
+def test_a_session_that_its_client_has_closed_is_replaced(remote: str, serve: Serve) -> None:
+    serve()
+    # What Spark's client does by itself once a server that was started anew does not know its session.
+    open_spark(remote).client.close()
+    assert rows_of(open_spark(remote), "select 1") == [(1,)]
+
+
 def test_a_mistake_in_a_query_is_no_failure_of_the_server(spark: SparkSession) -> None:
     with pytest.raises(Exception, match="no_such_table"), telling_if_gone(None):
         spark.sql("select * from no_such_table").collect()

@@ -1,0 +1,121 @@
+"""The same input through Sail and through the cluster, and what a person sees of it in Spark's own pages."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from pyspark.sql import SparkSession
+
+from dataset.generating.generator import generate_dataset
+from elt_pipeline.settings import ROOT
+from elt_pipeline.storage.engine import close_spark, open_spark
+from tests.support.real_stack import RealStack
+from tests.support.spark_rest import asked, page, ui_of
+
+pytestmark = pytest.mark.stack
+
+BOOKS, READERS = 300, 60
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("datasets") / "small"
+    generate_dataset(folder, book_count=BOOKS, reader_count=READERS)
+    return folder
+
+
+def hashes(said: str) -> dict[str, str]:
+    return {table["table"]: table["content_hash"] for table in json.loads(said)}
+
+
+@pytest.fixture(scope="module")
+def on_sail(dataset: Path, real_stack: RealStack) -> dict[str, str]:
+    """The hashes of an embedded Booklake of its own: SQLite, a folder, Sail."""
+
+    def booklake(*arguments: str) -> str:
+        environment = real_stack.environment | {"VAR_DIR": str(real_stack.folder / "embedded")}
+        command = [sys.executable, "-m", "elt_pipeline", "--env-file=", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=900)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    booklake("load", str(dataset))
+    booklake("refresh")
+    return hashes(booklake("status", "--hashes", "--json"))
+
+
+@pytest.fixture(scope="module")
+def refreshed(dataset: Path, real_stack: RealStack) -> RealStack:
+    """The stack after a load and a refresh."""
+    for arguments in (["load", str(dataset), "--replace"], ["refresh"]):
+        done = real_stack.booklake(*arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return real_stack
+
+
+@pytest.fixture(scope="module")
+def client(refreshed: RealStack) -> Iterator[SparkSession]:
+    """A client of the Spark server who knows nothing of the lake."""
+    with refreshed.settings() as servers:
+        remote = servers.pipeline.spark_remote
+    yield open_spark(remote)
+    close_spark(remote)
+
+
+@pytest.fixture(scope="module")
+def ui(refreshed: RealStack) -> str:
+    return ui_of(refreshed)
+
+
+def test_every_table_has_the_same_content_on_sail_and_on_the_cluster(on_sail: dict[str, str], refreshed: RealStack) -> None:
+    done = refreshed.booklake("status", "--hashes", "--json")
+    assert done.returncode == 0, done.stderr
+    on_spark = hashes(done.stdout)
+    # Computed outside of Spark, by numpy: near to each other is all that is promised, and tests of its own hold it to that.
+    exempt = {"gold.similar_works"}
+    differ = {table for table in on_sail.keys() | on_spark.keys() if on_sail.get(table) != on_spark.get(table)}
+    assert differ <= exempt
+    assert len(on_sail) > len(exempt) + 20
+
+
+def test_every_job_says_for_which_asset_and_run_it_is(ui: str) -> None:
+    jobs = [job for job in asked(ui, "jobs") if any("run:" in tag for tag in job["jobTags"])]
+    described = {job["description"] for job in jobs}
+    assert {text.partition(",")[0] for text in described} >= {"silver/editions", "silver/works", "gold/works"}
+    assert all(", run " in text for text in described)
+
+
+def test_a_table_is_known_by_its_name_to_any_client(client: SparkSession) -> None:
+    assert client.table("gold.works").count() == client.table("silver.works").count() > 0
+
+
+def test_no_page_of_spark_shows_the_lakes_key(refreshed: RealStack, ui: str) -> None:
+    with refreshed.settings() as servers:
+        secret = servers.stack.aws_secret_access_key.get_secret_value()
+    shown = json.dumps(asked(ui, "environment")) + page(f"{ui}/environment/")
+    assert "fs.s3a.secret.key" in shown
+    assert secret not in shown
+
+
+def test_sparks_servers_listen_on_this_machine_alone(refreshed: RealStack) -> None:
+    servers = [
+        psutil.Process(refreshed.pid(name)) for name in ("spark-master", "spark-worker-1", "spark-connect", "spark-history")
+    ]
+    processes = [process for server in servers for process in (server, *server.children(recursive=True))]
+    listening = [found.laddr for process in processes for found in process.net_connections("inet") if found.status == "LISTEN"]
+    assert {address.ip for address in listening} <= {"127.0.0.1", "::ffff:127.0.0.1"}
+    # Where a standalone master takes jobs by REST, from anybody who reaches it.
+    assert 6066 not in {address.port for address in listening}
+
+
+def test_names_are_kept_when_the_server_starts_anew(refreshed: RealStack) -> None:
+    with refreshed.settings() as servers:
+        remote = servers.pipeline.spark_remote
+        servers.supervisor().stop("spark-connect")
+    refreshed.up()
+    assert open_spark(remote).table("gold.works").count() > 0
+    close_spark(remote)
