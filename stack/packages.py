@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from elt_pipeline.settings import ROOT, exported_variables
 from stack.errors import StackFailed
+from stack.settings import without_ours
 
 # Debian keeps servers where a person's PATH does not lead.
 PLACES = "/usr/sbin:/sbin"
@@ -90,5 +91,5 @@ def _may_install(root: list[str]) -> bool:
 
 
 def _runs(command: list[str]) -> bool:
-    environment = exported_variables() | {"DEBIAN_FRONTEND": "noninteractive"}
+    environment = without_ours() | {"DEBIAN_FRONTEND": "noninteractive"}
     return subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0  # noqa: S603 -- apt-get and sudo alone

@@ -5,6 +5,8 @@ from pathlib import Path
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from elt_pipeline.settings import Settings, exported_variables
+
 
 class StackSettings(BaseSettings):
     """The variables of env.template that only the servers read; every one is set there, so that none has a second default."""
@@ -45,6 +47,12 @@ class StackSettings(BaseSettings):
     dagster_code_port: int
     metabase_port: int
     metabase_url: str
+
+
+def without_ours() -> dict[str, str]:
+    """The environment for what fetches, installs and builds: without the variables of env.template, passwords among them."""
+    ours = Settings.model_fields.keys() | StackSettings.model_fields.keys()
+    return {name: value for name, value in exported_variables().items() if name.lower() not in ours}
 
 
 class MysqlSettings(BaseSettings):

@@ -8,6 +8,7 @@ from pathlib import Path
 from elt_pipeline.settings import ROOT
 from stack.errors import StackFailed
 from stack.places import Places
+from stack.settings import without_ours
 
 SCRIPTS = ROOT / "spark"
 PYTHON = ROOT / ".venv-spark"
@@ -22,7 +23,8 @@ def make(tell: Callable[[str], None]) -> None:
     """Make Spark's environment and fetch its jars where they are not there. Raises ``StackFailed``."""
     if not (PYTHON / "ready").is_file():
         tell("Spark's own environment and its jars are made, once: a minute or more …")
-    done = subprocess.run([str(SCRIPTS / "setup.sh")], capture_output=True, text=True, check=False)  # noqa: S603 -- our own script
+    command = [str(SCRIPTS / "setup.sh")]
+    done = subprocess.run(command, env=without_ours(), capture_output=True, text=True, check=False)  # noqa: S603 -- our own script
     if done.returncode != 0:
         raise StackFailed(f"Spark could not be made ready: {done.stderr.strip()}")
 

@@ -26,10 +26,18 @@ printf 'unqualified-search-registries = ["docker.io"]\n' > "$place/registries.co
 export CONTAINERS_CONF=$place/containers.conf CONTAINERS_STORAGE_CONF=$place/storage.conf CONTAINERS_REGISTRIES_CONF=$place/registries.conf
 export BUILDAH_LAYERS BUILDAH_ISOLATION=chroot TMPDIR=$place/tmp
 ran_before=no; [ ! -e /run/libpod ] || ran_before=yes
+# Then a podman of somebody else runs here, whose rules are its own: nothing outside is tidied.
+shared=no; ! { iptables -t nat -S; iptables -t filter -S; } 2>/dev/null | grep '^-N NETAVARK' >/dev/null || shared=yes
 forwarded=$(cat /proc/sys/net/ipv4/ip_forward)
 
 tidy_engine() {
-  local table chain
+  [ "$shared" = yes ] || tidy_network
+  { grep " $place/" /proc/mounts || true; } | cut -d' ' -f2 | tac | while read -r mounted; do umount "$mounted"; done
+  [ "$ran_before" = yes ] || rm -rf /run/libpod /run/containers
+}
+
+tidy_network() {
+  local table step chain
   for table in nat filter; do
     iptables -t $table -S 2>/dev/null | grep -E '^-A (PREROUTING|POSTROUTING|OUTPUT|FORWARD) .*NETAVARK' | sed 's/^-A/-D/' | while read -r rule; do
       xargs iptables -t $table <<< "$rule"
@@ -39,6 +47,4 @@ tidy_engine() {
     done
   done
   echo "$forwarded" > /proc/sys/net/ipv4/ip_forward
-  { grep " $place/" /proc/mounts || true; } | cut -d' ' -f2 | tac | while read -r mounted; do umount "$mounted"; done
-  [ "$ran_before" = yes ] || rm -rf /run/libpod /run/containers
 }

@@ -49,6 +49,13 @@ def test_the_key_stands_in_a_file_that_only_its_owner_reads(tmp_path: Path, jars
     assert settings_in(tmp_path)["spark.hadoop.fs.s3a.secret.key"] == "a$b`c"
 
 
+def test_events_and_spilled_rows_lie_where_only_their_owner_enters(tmp_path: Path, jars: Path) -> None:
+    (tmp_path / "work").mkdir(mode=0o755)
+    assert write_conf(tmp_path, SIZES | {"SPARK_JARS": str(jars)}).returncode == 0
+    folders = ("work", "work/events", "conf")
+    assert [(tmp_path / folder).stat().st_mode & 0o777 for folder in folders] == [0o700, 0o700, 0o700]
+
+
 def test_a_lake_in_a_folder_needs_no_key(tmp_path: Path, jars: Path) -> None:
     assert write_conf(tmp_path, SIZES | {"SPARK_JARS": str(jars)}).returncode == 0
     assert [name for name in settings_in(tmp_path) if "s3a" in name] == []
