@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pymysql
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from elt_pipeline.settings import Settings
 from stack.settings import StackSettings
@@ -35,9 +35,14 @@ class Seen:
         self.page.goto(f"http://127.0.0.1:{self.pipeline.dagit_port}/assets/{key}?{view}")
 
     def row_count(self) -> int:
-        shown = self.page.get_by_text("Row count").locator("xpath=../..")
-        expect(shown).to_have_text(re.compile(r"[\d,]+$"))
-        return int(re.sub(r"\D", "", shown.inner_text()))
+        expect(self.counted()).to_have_text(re.compile(r"Row count[\d,]+$"))
+        return int(self.counted().inner_text().split()[-1].replace(",", ""))
+
+    def await_row_count(self, wanted: int) -> None:
+        expect(self.counted()).to_have_text(re.compile(rf"Row count{wanted:,}$"), timeout=LONG_MILLISECONDS)
+
+    def counted(self) -> Locator:
+        return self.page.get_by_text("Row count").locator("xpath=../..")
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +85,7 @@ def test_dagit_makes_one_year_counts_and_checks_it_and_leads_to_what_spark_did(s
     seen.open_asset("bronze/books")
     before = seen.row_count()
     materialize_year(page, "1999")
-    expect(page.get_by_text("Row count").locator("xpath=../..")).to_contain_text(f"{before + 1}", timeout=LONG_MILLISECONDS)
+    seen.await_row_count(before + 1)
     seen.open_asset("bronze/books", "view=partitions&partition=1999")
     expect(page.get_by_text("Materialized", exact=True)).to_be_visible()
     expect(page.get_by_text("written", exact=True)).to_be_visible()
@@ -90,7 +95,7 @@ def test_dagit_makes_one_year_counts_and_checks_it_and_leads_to_what_spark_did(s
     seen.open_asset("silver/editions")
     before = seen.row_count()
     page.get_by_role("button", name="Materialize").first.click()
-    expect(page.get_by_text("Row count").locator("xpath=../..")).to_contain_text(f"{before + 1}", timeout=LONG_MILLISECONDS)
+    seen.await_row_count(before + 1)
     link = page.get_by_role("link", name=f"http://127.0.0.1:{seen.stack.spark_driver_ui_port}/connect/session")
     page.goto(str(link.first.get_attribute("href")))
     expect(page.get_by_text("asset:silver/editions").first).to_be_visible()
