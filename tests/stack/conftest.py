@@ -1,4 +1,4 @@
-"""One stack for all tests that need the real servers: up once, small, on free ports; it leaves nothing. No data of the domain."""
+"""One stack for all tests that need the real servers: up once, small, on free ports; it leaves nothing. What is in it belongs to the tests."""
 
 import subprocess
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from dotenv import dotenv_values
 
+from dataset.generating.generator import generate_dataset
 from elt_pipeline.settings import ROOT, Settings
 from stack.servers import Stack
 from stack.settings import StackSettings
@@ -18,6 +19,23 @@ def real_stack() -> Iterator[RealStack]:
     """All servers of `make up`, healthy. A test that ends one brings it back by ``real_stack.up()``."""
     with running_stack() as stack:
         yield stack
+
+
+@pytest.fixture(scope="session")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo dataset so small that a cluster of one core is done with it in minutes."""
+    folder = tmp_path_factory.mktemp("datasets") / "small"
+    generate_dataset(folder, book_count=300, reader_count=60)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def refreshed(dataset: Path, real_stack: RealStack) -> RealStack:
+    """The stack after a load and a refresh."""
+    for arguments in (["load", str(dataset), "--replace"], ["refresh"]):
+        done = real_stack.booklake(*arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return real_stack
 
 
 @pytest.fixture(scope="session")

@@ -10,22 +10,12 @@ import psutil
 import pytest
 from pyspark.sql import SparkSession
 
-from dataset.generating.generator import generate_dataset
 from elt_pipeline.settings import ROOT
 from elt_pipeline.storage.engine import close_spark, open_spark
 from tests.support.real_stack import RealStack
 from tests.support.spark_rest import asked, page, ui_of
 
 pytestmark = pytest.mark.stack
-
-BOOKS, READERS = 300, 60
-
-
-@pytest.fixture(scope="module")
-def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("datasets") / "small"
-    generate_dataset(folder, book_count=BOOKS, reader_count=READERS)
-    return folder
 
 
 def hashes(said: str) -> dict[str, str]:
@@ -46,15 +36,6 @@ def on_sail(dataset: Path, real_stack: RealStack) -> dict[str, str]:
     booklake("load", str(dataset))
     booklake("refresh")
     return hashes(booklake("status", "--hashes", "--json"))
-
-
-@pytest.fixture(scope="module")
-def refreshed(dataset: Path, real_stack: RealStack) -> RealStack:
-    """The stack after a load and a refresh."""
-    for arguments in (["load", str(dataset), "--replace"], ["refresh"]):
-        done = real_stack.booklake(*arguments)
-        assert done.returncode == 0, done.stdout + done.stderr
-    return real_stack
 
 
 @pytest.fixture(scope="module")
