@@ -1,4 +1,4 @@
-"""One stack for all tests that need the real servers: up once, small, on free ports; it leaves nothing. What is in it belongs to the tests."""
+"""One stack for all tests that need the real servers: up once, small, on free ports; it leaves nothing."""
 
 import subprocess
 from collections.abc import Iterator
