@@ -17,3 +17,4 @@ if [ -d "$VAR" ] || [ -f .env ]; then
   .venv/bin/booklake --env-file= clean --yes
 fi
 rm -rf .venv .venv-spark spark/jars .mypy_cache .ruff_cache .pytest_cache
+echo "Removed .venv, .venv-spark and spark/jars too.$([ ! -f .env ] || echo ' .env stays, and names servers that are gone: remove it to be embedded again, or make up.')"

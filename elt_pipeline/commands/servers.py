@@ -104,10 +104,11 @@ def running(servers: list[Server], settings: Settings) -> Iterator[list[subproce
     try:
         for server in servers:
             with (logs / f"{server.name}.log").open("wb") as log:
-                # A session of its own: Ctrl-C reaches this command alone, which then ends them in order.
+                # A session of its own: Ctrl-C reaches this command alone, which then ends them in order. Not in the checkout:
+                # Dagster reads an .env of the folder it is started in, which may name other servers than these settings.
                 started = subprocess.Popen(  # noqa: S603 - our own commands.
                     server.command,
-                    cwd=ROOT,
+                    cwd=settings.var,
                     env=environment if server.knows_all else app_environment,
                     stdout=log,
                     stderr=log,

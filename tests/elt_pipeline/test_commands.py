@@ -180,6 +180,8 @@ def test_serve_shows_the_app_and_dagit_and_leaves_no_process(booklake: Booklake)
         assert urlopen(f"http://127.0.0.1:{app}/_stcore/health").read() == b"ok"
         assert b"Dagster" in urlopen(f"http://127.0.0.1:{dagit}/").read()
         family = psutil.Process(process.pid).children(recursive=True)
+        # Dagster would read an .env of the checkout, and so the settings that this command was told to leave alone.
+        assert {member.cwd() for member in family if "dagster" in " ".join(member.cmdline())} == {str(booklake.settings.var)}
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=60) == 0
     assert len(family) >= 3

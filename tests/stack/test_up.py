@@ -52,6 +52,12 @@ def test_the_app_is_told_no_password_by_its_environment(real_stack: RealStack) -
     assert [name for name, value in told.items() if any(secret in value for secret in secrets)] == []
 
 
+def test_dagster_stands_outside_the_checkout_whose_env_it_would_read(real_stack: RealStack) -> None:
+    for name in ("dagster-code", "dagit", "dagster-daemon"):
+        server = psutil.Process(real_stack.pid(name))
+        assert {member.cwd() for member in (server, *server.children())} == {str(real_stack.folder / "var" / "dagster")}
+
+
 def test_the_pipelines_key_reaches_the_layers_of_the_lake_alone(real_stack: RealStack) -> None:
     with real_stack.settings() as servers:
         key = lake_key(servers)
