@@ -70,6 +70,8 @@ def read_settings(env_file: Path | None = None) -> Settings:
         raise FileNotFoundError(ENOENT, "No such file of settings: make it by `make env`", str(env_file))
     # Sail writes a line for each session it opens, and the source's reader one for each try to reach a server that went away.
     os.environ.setdefault("RUST_LOG", "error,r2d2=off")
+    # Sail gives a session up after 5 minutes without a word from it, and a table may take longer to be made by others.
+    os.environ.setdefault("SAIL_SPARK__SESSION_TIMEOUT_SECS", "86400")
     # As in every other setting, empty is unset; the engines would take it for a value, and Sail needs a region.
     for name in [name for name, value in os.environ.items() if name.startswith("AWS_") and not value]:
         del os.environ[name]

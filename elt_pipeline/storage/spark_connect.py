@@ -20,8 +20,9 @@ CHANNEL_OPTIONS = [
     # How long one attempt to connect again may take; by default 20 s.
     ("grpc.min_reconnect_backoff_ms", 3_000),
 ]
-# What a server says of a session that it does not know: another server, or the same one started anew.
-SESSION_LOST = ("INVALID_HANDLE.", "[NO_ACTIVE_SESSION]")
+# What a server says of a session that it does not know: another server, or the same one started anew. The last is Sail's of a
+# session that nobody has used for minutes.
+SESSION_LOST = ("INVALID_HANDLE.", "[NO_ACTIVE_SESSION]", "is not running")
 WHAT_TO_DO = "start it (make up), or check SPARK_REMOTE"
 
 

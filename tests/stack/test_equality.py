@@ -6,10 +6,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
 import psutil
 import pytest
 from pyspark.sql import SparkSession
 
+from elt_pipeline.contracts import gold
+from elt_pipeline.session import lake_of
 from elt_pipeline.settings import ROOT
 from elt_pipeline.storage.engine import close_spark, open_spark
 from tests.support.real_stack import RealStack
@@ -56,11 +59,21 @@ def test_every_table_has_the_same_content_on_sail_and_on_the_cluster(on_sail: di
     done = refreshed.booklake("status", "--hashes", "--json")
     assert done.returncode == 0, done.stderr
     on_spark = hashes(done.stdout)
-    # Computed outside of Spark, by numpy: near to each other is all that is promised, and tests of its own hold it to that.
+    # Computed outside of Spark, by numpy: near to each other is all that is promised, and the next test holds it to that.
     exempt = {"gold.similar_works"}
     differ = {table for table in on_sail.keys() | on_spark.keys() if on_sail.get(table) != on_spark.get(table)}
     assert differ <= exempt
     assert len(on_sail) > len(exempt) + 20
+
+
+def test_similar_works_are_the_same_neighbours_with_weights_that_are_near(on_sail: dict[str, str], refreshed: RealStack) -> None:
+    assert on_sail
+    with refreshed.settings() as servers:
+        on_spark = lake_of(servers.pipeline).scan(gold.SIMILAR_WORKS).collect()
+    embedded = pl.read_delta(str(refreshed.folder / "embedded" / "lake" / "gold" / "similar_works"))
+    both = embedded.join(on_spark, on=["work_id", "similar_work_id"], suffix="_on_spark")
+    assert both.height >= 0.999 * max(embedded.height, on_spark.height) > 0
+    assert both.select((pl.col("weight") - pl.col("weight_on_spark")).abs().max()).item() <= 1e-4
 
 
 def test_every_job_says_for_which_asset_and_run_it_is(ui: str) -> None:

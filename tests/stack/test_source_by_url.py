@@ -87,9 +87,9 @@ def test_tables_that_we_did_not_fill_are_read_whatever_their_types_case_and_orde
         "1.000000000000000000000000000000",
     )
     assert set(new.row(1)) == {None}
-    assert "The source's table `BOOK` has the new column `sold`, which is kept in bronze.books alone." in source_of(books).drift(
-        bronze.BOOKS
-    )
+    (told,) = source_of(books).drift(bronze.BOOKS)
+    assert "`BOOK` has the new columns" in told
+    assert "`sold`" in told
 
 
 def test_a_missing_table_is_empty_with_a_warning_and_a_missing_or_typed_column_stops(books: MariaDB) -> None:

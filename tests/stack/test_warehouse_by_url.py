@@ -71,8 +71,8 @@ def small_dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def settings(source: MariaDB, server: Postgres, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """All three servers by URL, none of whose users is a superuser; only the lake is a folder."""
     server.execute(
-        "drop database if exists booklake",
-        "drop database if exists dagster",
+        "drop database if exists booklake with (force)",
+        "drop database if exists dagster with (force)",
         "drop role if exists owner",
         "drop role if exists dagster",
     )

@@ -8,11 +8,12 @@ from contextlib import suppress
 from threading import Timer
 
 import pytest
+from pyspark.errors import IllegalArgumentException
 from pyspark.sql import SparkSession
 
 from elt_pipeline.storage.engine import close_spark, engine_name, open_spark, telling_if_gone
 from elt_pipeline.storage.postgres.postgres_server import free_port
-from elt_pipeline.storage.spark_connect import SparkUnavailable, reach
+from elt_pipeline.storage.spark_connect import SparkUnavailable, means_gone, reach
 
 SERVER = """
 import sys
@@ -70,6 +71,11 @@ def test_a_session_that_its_client_has_closed_is_replaced(remote: str, serve: Se
     # What Spark's client does by itself once a server that was started anew does not know its session.
     open_spark(remote).client.close()
     assert rows_of(open_spark(remote), "select 1") == [(1,)]
+
+
+def test_a_session_that_sail_gave_up_since_nobody_used_it_counts_as_gone() -> None:
+    assert means_gone(IllegalArgumentException("invalid argument: session 2f5a75dd is not running"))
+    assert not means_gone(IllegalArgumentException("invalid argument: no such function"))
 
 
 def test_a_mistake_in_a_query_is_no_failure_of_the_server(spark: SparkSession) -> None:
