@@ -1,6 +1,7 @@
 """What many tests share: the engine, a private Postgres, the real data's folder, seeded randomness. Nothing of the domain."""
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,9 +18,12 @@ from elt_pipeline.storage.postgres.embedded_postgres import EmbeddedPostgres
 from elt_pipeline.storage.postgres.roles import prepare
 from elt_pipeline.storage.postgres.warehouse import Warehouse
 from elt_pipeline.storage.secrets import warehouse_passwords
+from elt_pipeline.stopping import STOPPING
 
 for name in Settings.model_fields:  # What is exported names somebody's own places: no test may reach them.
     os.environ.pop(name.upper(), None)  # noqa: TID251
+for number in STOPPING:  # What runs the tests may have them ignored, as a shell does for what it starts in the background.
+    signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from elt_pipeline.session import open_warehouse
 from elt_pipeline.settings import ROOT, Settings, exported_variables
 from elt_pipeline.storage.postgres.postgres_server import is_free, listener
 from elt_pipeline.storage.secrets import write_private
+from elt_pipeline.stopping import STOPPING
 
 HOST = "127.0.0.1"
 STOP_SECONDS = 20
@@ -142,8 +143,15 @@ def _interrupt(_number: int, _frame: object) -> None:
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:
     # A second signal, say the one that make passes on, must not keep the servers from being ended.
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+    standing = {number: signal.signal(number, signal.SIG_IGN) for number in STOPPING}
+    try:
+        _end_families(processes)
+    finally:
+        for number, handler in standing.items():
+            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
+
+
+def _end_families(processes: list[subprocess.Popen[bytes]]) -> None:
     families = [_family(process.pid) for process in processes]
     for process in processes:
         process.terminate()
