@@ -13,12 +13,12 @@ from pydantic import SecretStr
 from pyspark.sql import SparkSession
 
 from elt_pipeline.settings import Settings
+from elt_pipeline.stopping import STOPPING
 from elt_pipeline.storage.engine import open_spark
 from elt_pipeline.storage.postgres.embedded_postgres import EmbeddedPostgres
 from elt_pipeline.storage.postgres.roles import prepare
 from elt_pipeline.storage.postgres.warehouse import Warehouse
 from elt_pipeline.storage.secrets import warehouse_passwords
-from elt_pipeline.stopping import STOPPING
 
 for name in Settings.model_fields:  # What is exported names somebody's own places: no test may reach them.
     os.environ.pop(name.upper(), None)  # noqa: TID251

@@ -17,9 +17,9 @@ from pydantic import SecretStr
 from elt_pipeline.dagster_home import open_instance
 from elt_pipeline.session import open_warehouse
 from elt_pipeline.settings import ROOT, Settings, exported_variables
+from elt_pipeline.stopping import STOPPING
 from elt_pipeline.storage.postgres.postgres_server import is_free, listener
 from elt_pipeline.storage.secrets import write_private
-from elt_pipeline.stopping import STOPPING
 
 HOST = "127.0.0.1"
 STOP_SECONDS = 20
