@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 import dagster as dg
 import polars as pl
 
-from elt_pipeline.checks import MADE
 from elt_pipeline.contracts import gold
+from elt_pipeline.contracts.lake import TABLES
 from elt_pipeline.contracts.table import Layer, TableContract
 from elt_pipeline.sources.database import SourceDatabase
 from elt_pipeline.storage.postgres.baselines import baselines_of, record_measures
@@ -19,7 +19,7 @@ ACCEPT_TAG = "booklake/accept"
 LAYERS: tuple[Layer, ...] = ("bronze", "gold")
 # How many neighbours works have is the model's affair, which its scores judge; the ledger's rows are fewer where less goes wrong.
 NOT_COMPARED = (gold.SIMILAR_WORKS, gold.ROW_LEDGER, gold.LEDGER_ROWS)
-COMPARED = tuple(contract for contract in MADE if contract.layer in LAYERS and contract not in NOT_COMPARED)
+COMPARED = tuple(contract for contract in TABLES if contract.layer in LAYERS and contract not in NOT_COMPARED)
 
 
 def measure(contract: TableContract, table: pl.LazyFrame) -> dict[str, float]:

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping
 import dagster as dg
 import polars as pl
 
-from elt_pipeline.contracts import bronze, gold, silver
+from elt_pipeline.contracts import gold
+from elt_pipeline.contracts.lake import TABLES
 from elt_pipeline.contracts.table import ContractViolation, Layer, TableContract
 from elt_pipeline.storage.delta.lake import Lake
 from elt_pipeline.transforms.ledger import unbalanced
 
 CONTRACT = "contract"
-
-MADE = (*bronze.TABLES, *silver.TABLES, *gold.TABLES)
 
 
 def broken_promises(contract: TableContract, table: pl.LazyFrame) -> dict[str, int]:
@@ -56,7 +55,7 @@ def sentence(contract: TableContract, broken: Mapping[str, int]) -> str:
 
 def contract_checks(layer: Layer) -> dg.AssetChecksDefinition:
     """Return the blocking checks that the layer's tables are what their contracts say, as one step of a run."""
-    contracts = {dg.AssetKey(contract.key): contract for contract in MADE if contract.layer == layer}
+    contracts = {dg.AssetKey(contract.key): contract for contract in TABLES if contract.layer == layer}
 
     @dg.multi_asset_check(
         name=f"{layer}_contracts", specs=[contract_spec(contract) for contract in contracts.values()], can_subset=True

@@ -4,7 +4,7 @@ import logging
 
 import dagster as dg
 
-from elt_pipeline.checks import MADE
+from elt_pipeline.contracts.lake import TABLES
 from elt_pipeline.storage.delta.lake import Lake
 
 # How long a version of a table can be read after a newer one has taken its place.
@@ -23,7 +23,7 @@ class Retention(dg.Config):
 @dg.op(out=dg.Out(dg.Nothing), description="Compact each table of the lake and remove the files that only old versions need.")
 def maintain_lake(context: dg.OpExecutionContext, config: Retention, lake: dg.ResourceParam[Lake]) -> None:
     """Maintain each table that exists, and put on record at its asset what that did."""
-    for contract in MADE:
+    for contract in TABLES:
         done = lake.maintain(contract, config.kept_days)
         if done is None:
             continue

@@ -6,7 +6,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from types import FrameType
 from typing import NoReturn
 
 # A closed terminal, Ctrl-C, and what `kill`, supervisors and shutdowns send.
@@ -31,18 +32,14 @@ class Stopped(KeyboardInterrupt):
         return 128 + self.number
 
 
-@contextmanager
-def stopping_in_order() -> Iterator[None]:
+def stopping_in_order() -> AbstractContextManager[None]:
     """Have each of the signals raise ``Stopped``, so that what is open is closed; what is ignored stays so, as under nohup."""
-    standing = {number: signal.getsignal(number) for number in STOPPING} if _is_main() else {}
-    ours = [number for number, handler in standing.items() if handler is not None and handler is not signal.SIG_IGN]
-    for number in ours:
-        signal.signal(number, _raise)
-    try:
-        yield
-    finally:
-        for number in ours:
-            signal.signal(number, standing[number])
+    return _answering(_raise)
+
+
+def ignoring_signals() -> AbstractContextManager[None]:
+    """Ignore each of the signals, for an end in order that a second one must not cut short: say the one that make passes on."""
+    return _answering(signal.SIG_IGN)
 
 
 @contextmanager
@@ -78,6 +75,20 @@ def leave(code: int) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     os._exit(code)
+
+
+@contextmanager
+def _answering(answer: Callable[[int, FrameType | None], None] | signal.Handlers) -> Iterator[None]:
+    """Answer each of the signals so until the block ends. Only a process's main thread can, and what is ignored stays ignored."""
+    standing = {number: signal.getsignal(number) for number in STOPPING} if _is_main() else {}
+    ours = [number for number, handler in standing.items() if handler is not None and handler is not signal.SIG_IGN]
+    for number in ours:
+        signal.signal(number, answer)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, standing[number])
 
 
 def _raise(number: int, _frame: object) -> None:

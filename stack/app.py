@@ -2,8 +2,8 @@
 
 import os
 
-from elt_pipeline.commands.servers import write_app_secrets
 from elt_pipeline.settings import ROOT, exported_variables, read_settings
+from elt_pipeline.storage.secrets import write_app_secrets
 from stack.settings import AppSettings
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from elt_pipeline.settings import Settings
 from elt_pipeline.storage.postgres.warehouse import WarehouseUnavailable
-from elt_pipeline.storage.secrets import SecretsUnreadable
+from elt_pipeline.storage.secrets import SecretsUnreadable, write_app_secrets
 from stack import minio
 from stack.errors import StackFailed
 from stack.settings import MinioSettings
@@ -21,8 +21,7 @@ def make_roles(settings: Settings) -> None:
         raise StackFailed(
             "WAREHOUSE_URL is empty, so the app has no server to read: set it as in env.template, or use make serve."
         )
-    from elt_pipeline.commands.servers import write_app_secrets  # noqa: PLC0415 -- seconds that `make status` need not take
-    from elt_pipeline.session import open_warehouse  # noqa: PLC0415
+    from elt_pipeline.session import open_warehouse  # noqa: PLC0415 -- seconds that `make status` need not take
 
     try:
         with open_warehouse(settings) as warehouse:

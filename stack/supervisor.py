@@ -38,10 +38,11 @@ chmod=0600
 [rpcinterface:supervisor]
 supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
 """
+# Not in the checkout: Dagster reads an .env of the folder it is started in, which holds the passwords of every server.
 PROGRAM = """
 [program:{name}]
 command={command} {name} {script}
-directory={root}
+directory={places}
 environment={mark}="{places}",BOOKLAKE_TOLD="{told}"
 priority={priority}
 autostart=false
@@ -69,7 +70,6 @@ def render(services: list[Service], places: Places, told: dict[str, str]) -> str
             name=service.name,
             script=service.script,
             command=ROOT / "stack" / "start" / "service",
-            root=ROOT,
             mark=MARK,
             places=places.root,
             told=hashlib.sha256(told[service.name].encode()).hexdigest()[:16],

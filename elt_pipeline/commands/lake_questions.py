@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from elt_pipeline.checks import MADE
 from elt_pipeline.contracts import silver
+from elt_pipeline.contracts.lake import TABLES
 from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.session import open_lake
 from elt_pipeline.settings import Settings
@@ -42,7 +42,7 @@ def table_states(settings: Settings, *, with_hashes: bool) -> list[TableState]:
     """Return the state of each table that exists, in the order in which they are made."""
     lake = open_lake(settings)
     states = []
-    for contract in MADE:
+    for contract in TABLES:
         commit = lake.commit_of(contract)
         if commit is None:
             continue
@@ -54,7 +54,7 @@ def table_states(settings: Settings, *, with_hashes: bool) -> list[TableState]:
 
 def table_named(name: str) -> TableContract:
     """Return the table of the lake with the name, say ``gold.works``. Raises ``LookupError`` with the names that there are."""
-    tables = {contract.full_name: contract for contract in MADE}
+    tables = {contract.full_name: contract for contract in TABLES}
     if name not in tables:
         raise LookupError(f"{name} is no table of the lake. These are: {', '.join(tables)}.")
     return tables[name]

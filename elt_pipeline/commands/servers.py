@@ -1,7 +1,5 @@
 """The app and Dagit as processes of this command, ended with it. What they show belongs to streamlit_app and definitions."""
 
-import json
-import signal
 import socket
 import subprocess
 import sys
@@ -12,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from pydantic import SecretStr
 
 from elt_pipeline.dagster_home import open_instance
 from elt_pipeline.session import open_warehouse
 from elt_pipeline.settings import ROOT, Settings, exported_variables
-from elt_pipeline.stopping import STOPPING
+from elt_pipeline.stopping import ignoring_signals
 from elt_pipeline.storage.postgres.postgres_server import is_free, listener
-from elt_pipeline.storage.secrets import write_private
+from elt_pipeline.storage.secrets import write_app_secrets
 
 HOST = "127.0.0.1"
 STOP_SECONDS = 20
@@ -46,8 +43,6 @@ def serve_until_interrupted(settings: Settings, tell: Callable[[str], None]) -> 
     """Serve the app and Dagit until Ctrl-C or SIGTERM, then end them. Raises ``ServerFailed``."""
     for setting, port in (("APP_PORT", settings.app_port), ("DAGIT_PORT", settings.dagit_port)):
         check_free(setting, port)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
     with suppress(KeyboardInterrupt), open_warehouse(settings) as warehouse, open_instance(settings):
         servers = servers_of(settings, write_app_secrets(settings.var, warehouse.url_for("app")))
         with running(servers, settings) as processes:
@@ -79,13 +74,6 @@ def servers_of(settings: Settings, app_secrets: Path) -> list[Server]:
         Server("dagit", settings.dagit_port, dagit),
         Server("daemon", None, [sys.executable, "-m", "dagster._daemon", "run", "-m", "elt_pipeline.definitions"]),
     ]
-
-
-def write_app_secrets(var: Path, url: SecretStr) -> Path:
-    """Write Streamlit's secrets file, mode 600, with the URL of the app's role; return its path."""
-    file = var / "app" / "secrets.toml"
-    write_private(file, f"[warehouse]\nurl = {json.dumps(url.get_secret_value())}\n")
-    return file
 
 
 def check_free(setting: str, port: int) -> None:
@@ -120,7 +108,8 @@ def running(servers: list[Server], settings: Settings) -> Iterator[list[subproce
             _await(server, process, logs / f"{server.name}.log")
         yield processes
     finally:
-        _end(processes)
+        with ignoring_signals():
+            _end(processes)
 
 
 def _await(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -137,21 +126,7 @@ def _wait(processes: list[subprocess.Popen[bytes]]) -> None:
     raise ServerFailed("One of the servers ended by itself: see the logs in var/logs.")
 
 
-def _interrupt(_number: int, _frame: object) -> None:
-    raise KeyboardInterrupt
-
-
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:
-    # A second signal, say the one that make passes on, must not keep the servers from being ended.
-    standing = {number: signal.signal(number, signal.SIG_IGN) for number in STOPPING}
-    try:
-        _end_families(processes)
-    finally:
-        for number, handler in standing.items():
-            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
-
-
-def _end_families(processes: list[subprocess.Popen[bytes]]) -> None:
     families = [_family(process.pid) for process in processes]
     for process in processes:
         process.terminate()

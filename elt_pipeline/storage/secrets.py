@@ -33,6 +33,13 @@ def write_private(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
+def write_app_secrets(var_dir: Path, url: SecretStr) -> Path:
+    """Write Streamlit's secrets file, mode 600, with the URL of the app's role; return its path."""
+    file = var_dir / "app" / "secrets.toml"
+    write_private(file, f"[warehouse]\nurl = {json.dumps(url.get_secret_value())}\n")
+    return file
+
+
 def _generated(file: Path) -> dict[str, str]:
     try:
         if not file.exists():

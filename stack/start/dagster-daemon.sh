@@ -2,8 +2,6 @@
 # Dagster's daemon: schedules, sensors, backfills.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
-# Dagster reads an .env of the folder it is started in: it is to know what it is told, not the passwords of every server.
 mkdir -p "$DAGSTER_HOME"
-cd "$DAGSTER_HOME"
 "$root/stack/wait" "tcp://$DAGSTER_CODE_HOST:$DAGSTER_CODE_PORT"
 exec "$BOOKLAKE_PYTHON" -m dagster._daemon run -w "$root/dagster_home/workspace.yaml"

@@ -7,7 +7,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from elt_pipeline.checks import CHECKS, MADE
+from elt_pipeline.checks import CHECKS
+from elt_pipeline.contracts.lake import TABLES
 from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.definitions import compose
 from elt_pipeline.settings import Settings
@@ -61,7 +62,7 @@ def test_the_definitions_can_be_loaded(definitions: dg.Definitions) -> None:
     assert definitions.resolve_job_def("refresh").description
 
 
-@pytest.mark.parametrize("contract", MADE, ids=lambda contract: contract.full_name)
+@pytest.mark.parametrize("contract", TABLES, ids=lambda contract: contract.full_name)
 def test_an_asset_is_described_by_its_grain(definitions: dg.Definitions, contract: TableContract) -> None:
     spec = specs(definitions)[dg.AssetKey(contract.key)]
     assert (spec.description or "").startswith(contract.grain)

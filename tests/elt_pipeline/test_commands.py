@@ -21,6 +21,7 @@ from elt_pipeline.cli import main
 from elt_pipeline.dagster_home import open_instance
 from elt_pipeline.settings import exported_variables
 from elt_pipeline.storage.dagster_history import KeptEnginesEventLogStorage
+from elt_pipeline.storage.postgres.postgres_server import free_port
 from tests.support.booklake import Booklake
 
 
@@ -188,9 +189,3 @@ def test_serve_shows_the_app_and_dagit_and_leaves_no_process(booklake: Booklake)
     assert [member for member in family if member.is_running() and member.status() != psutil.STATUS_ZOMBIE] == []
     secrets = booklake.settings.var / "app" / "secrets.toml"
     assert stat.S_IMODE(secrets.stat().st_mode) == 0o600
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -1,6 +1,5 @@
 """What Dagit does with the definitions: a year alone, ten years as one run, a failing check, and green again. Minutes long."""
 
-import socket
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +13,7 @@ from elt_pipeline.contracts import bronze, gold
 from elt_pipeline.dagster_home import open_instance
 from elt_pipeline.jobs import EVERY_YEAR
 from elt_pipeline.run_processes import PROCESS_TAG
+from elt_pipeline.storage.postgres.postgres_server import free_port
 from tests.support.booklake import Booklake
 
 pytestmark = pytest.mark.faults
@@ -80,10 +80,7 @@ class Dagit:
 
 @pytest.fixture
 def dagit(changing: Booklake) -> Iterator[Dagit]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = changing.settings.model_copy(update={"dagit_port": port})
+    settings = changing.settings.model_copy(update={"dagit_port": (port := free_port())})
     servers = [server for server in servers_of(settings, settings.var / "none") if server.name != "app"]
     with open_instance(settings) as instance, running(servers, settings):
         yield Dagit(port, instance)

@@ -5,8 +5,8 @@ import json
 import dagster as dg
 from click.testing import CliRunner
 
-from elt_pipeline.checks import MADE
 from elt_pipeline.cli import main
+from elt_pipeline.contracts.lake import TABLES
 from elt_pipeline.dagster_home import open_instance
 from elt_pipeline.maintenance import TOLD
 from elt_pipeline.runs import maintain
@@ -24,7 +24,7 @@ def test_a_refresh_after_maintenance_finds_nothing_to_do_and_every_row_is_as_it_
     assert changed != hashes
     ended, tables = maintain(changing.settings, kept_days=0)
     assert ended.failures == ()
-    assert {table.table for table in tables} == {contract.full_name for contract in MADE}
+    assert {table.table for table in tables} == {contract.full_name for contract in TABLES}
     assert sum(table.files_removed for table in tables) > 0
     files = changing.lake_files()
     outcomes = changing.outcomes(changing.refresh().run_id)

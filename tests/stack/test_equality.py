@@ -5,40 +5,35 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import polars as pl
 import psutil
 import pytest
 from pyspark.sql import SparkSession
 
-from elt_pipeline.contracts import gold
-from elt_pipeline.session import lake_of
 from elt_pipeline.settings import ROOT
 from elt_pipeline.storage.engine import close_spark, open_spark
-from tests.support.real_stack import RealStack
+from tests.support.real_stack import RealStack, content_hashes
 from tests.support.spark_rest import asked, page, ui_of
 
 pytestmark = pytest.mark.stack
-
-
-def hashes(said: str) -> dict[str, str]:
-    return {table["table"]: table["content_hash"] for table in json.loads(said)}
 
 
 @pytest.fixture(scope="module")
 def on_sail(dataset: Path, real_stack: RealStack) -> dict[str, str]:
     """The hashes of an embedded Booklake of its own: SQLite, a folder, Sail."""
 
-    def booklake(*arguments: str) -> str:
+    def booklake(*arguments: str) -> subprocess.CompletedProcess[str]:
         environment = real_stack.environment | {"VAR_DIR": str(real_stack.folder / "embedded")}
         command = [sys.executable, "-m", "elt_pipeline", "--env-file=", *arguments]
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=900)
         assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        return done
 
     booklake("load", str(dataset))
     booklake("refresh")
-    return hashes(booklake("status", "--hashes", "--json"))
+    return content_hashes(booklake("status", "--hashes", "--json"))
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +51,7 @@ def ui(refreshed: RealStack) -> str:
 
 
 def test_every_table_has_the_same_content_on_sail_and_on_the_cluster(on_sail: dict[str, str], refreshed: RealStack) -> None:
-    done = refreshed.booklake("status", "--hashes", "--json")
-    assert done.returncode == 0, done.stderr
-    on_spark = hashes(done.stdout)
+    on_spark = refreshed.hashes()
     # Computed outside of Spark, by numpy: near to each other is all that is promised, and the next test holds it to that.
     exempt = {"gold.similar_works"}
     differ = {table for table in on_sail.keys() | on_spark.keys() if on_sail.get(table) != on_spark.get(table)}
@@ -66,10 +59,11 @@ def test_every_table_has_the_same_content_on_sail_and_on_the_cluster(on_sail: di
     assert len(on_sail) > len(exempt) + 20
 
 
-def test_similar_works_are_the_same_neighbours_with_weights_that_are_near(on_sail: dict[str, str], refreshed: RealStack) -> None:
+def test_similar_works_are_the_same_neighbours_with_weights_that_are_near(
+    on_sail: dict[str, str], refreshed: RealStack, client: SparkSession
+) -> None:
     assert on_sail
-    with refreshed.settings() as servers:
-        on_spark = lake_of(servers.pipeline).scan(gold.SIMILAR_WORKS).collect()
+    on_spark = cast(pl.DataFrame, pl.from_arrow(client.table("gold.similar_works").toArrow()))
     embedded = pl.read_delta(str(refreshed.folder / "embedded" / "lake" / "gold" / "similar_works"))
     both = embedded.join(on_spark, on=["work_id", "similar_work_id"], suffix="_on_spark")
     assert both.height >= 0.999 * max(embedded.height, on_spark.height) > 0

@@ -1,26 +1,21 @@
 """What a person sees in a browser of the servers: Dagit makes one year, Spark says for what it worked, MinIO shows the layers."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pymysql
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from elt_pipeline.settings import Settings
 from stack.settings import StackSettings
-from tests.support.real_stack import RealStack
+from tests.support.browser import chromium, needs_chromium
+from tests.support.real_stack import RealStack, source_login
 
-CHROMIUM = shutil.which("chromium")
 # A step of Spark on a machine that does much else.
 LONG_MILLISECONDS = 300_000
 
-pytestmark = [
-    pytest.mark.stack,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium"),
-]
+pytestmark = [pytest.mark.stack, needs_chromium]
 
 
 @dataclass(frozen=True)
@@ -47,11 +42,8 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", *quiet])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -68,15 +60,12 @@ def seen(browser: Browser, refreshed: RealStack) -> Iterator[Seen]:
 @pytest.fixture
 def one_book_more(refreshed: RealStack) -> Iterator[None]:
     """A book of 1999 that the source has meanwhile, and not afterwards."""
-    with refreshed.settings() as servers:
-        login = {"host": "127.0.0.1", "port": servers.stack.mysql_port, "user": "booklake", "database": "books"}
-        with pymysql.connect(password=servers.stack.mysql_password.get_secret_value(), autocommit=True, **login) as connection:
-            cursor = connection.cursor()
-            cursor.execute(
-                "insert into book (Id, Name, Authors, PublishYear) values ('99000001', 'Seen in Dagit', 'A Tester', '1999')"
-            )
-            yield
-            cursor.execute("delete from book where Id = '99000001'")
+    with refreshed.settings() as servers, source_login(servers) as login, login.cursor() as cursor:
+        cursor.execute(
+            "insert into book (Id, Name, Authors, PublishYear) values ('99000001', 'Seen in Dagit', 'A Tester', '1999')"
+        )
+        yield
+        cursor.execute("delete from book where Id = '99000001'")
 
 
 @pytest.mark.usefixtures("one_book_more")

@@ -9,8 +9,7 @@ from minio import Minio
 from minio.error import S3Error
 
 from stack import processes
-from stack.servers import Stack
-from tests.support.real_stack import RealStack
+from tests.support.real_stack import RealStack, lake_client, source_login
 
 pytestmark = pytest.mark.stack
 
@@ -55,12 +54,12 @@ def test_the_app_is_told_no_password_by_its_environment(real_stack: RealStack) -
 def test_dagster_stands_outside_the_checkout_whose_env_it_would_read(real_stack: RealStack) -> None:
     for name in ("dagster-code", "dagit", "dagster-daemon"):
         server = psutil.Process(real_stack.pid(name))
-        assert {member.cwd() for member in (server, *server.children())} == {str(real_stack.folder / "var" / "dagster")}
+        assert {member.cwd() for member in (server, *server.children())} == {str(real_stack.folder / "var" / "stack")}
 
 
 def test_the_pipelines_key_reaches_the_layers_of_the_lake_alone(real_stack: RealStack) -> None:
     with real_stack.settings() as servers:
-        key = lake_key(servers)
+        key = lake_client(servers)
     for layer in ("bronze", "silver", "gold"):
         put(key, f"{layer}/kept")
         key.remove_object(bucket_name="lakehouse", object_name=f"{layer}/kept")
@@ -73,7 +72,7 @@ def test_the_pipelines_key_reaches_the_layers_of_the_lake_alone(real_stack: Real
 
 
 def test_the_sources_account_reaches_its_own_database_alone(real_stack: RealStack) -> None:
-    with real_stack.settings() as servers, mysql(servers) as login, login.cursor() as cursor:
+    with real_stack.settings() as servers, source_login(servers) as login, login.cursor() as cursor:
         cursor.execute("show databases")
         assert {name for (name,) in cursor.fetchall()} == {"books", "information_schema"}
         cursor.execute("create table books.tried (id int)")
@@ -85,7 +84,7 @@ def test_the_sources_account_reaches_its_own_database_alone(real_stack: RealStac
 def test_a_changed_password_is_taken_over_by_the_server_and_by_who_uses_it(real_stack: RealStack) -> None:
     real_stack.set("MYSQL_PASSWORD", "another_one")
     told = real_stack.up()
-    with real_stack.settings() as servers, mysql(servers) as login:
+    with real_stack.settings() as servers, source_login(servers) as login:
         assert login.get_server_info()
     assert "mysql is told something else than before" in told
     assert "minio is told" not in told
@@ -112,16 +111,16 @@ def test_what_a_killed_supervisord_left_is_ended_and_everything_comes_up_again(r
 
 def test_what_the_servers_keep_outlives_down_and_up(real_stack: RealStack) -> None:
     with real_stack.settings() as servers:
-        put(lake_key(servers), "gold/kept")
-        with mysql(servers) as login, login.cursor() as cursor:
+        put(lake_client(servers), "gold/kept")
+        with source_login(servers) as login, login.cursor() as cursor:
             cursor.execute("create table if not exists books.kept as select 7 as number")
     down = real_stack.command("down")
     assert "mysql ended" in down.stdout
     with real_stack.settings() as servers:
         assert processes.members(servers.places, servers.names) == {}
         real_stack.up()
-        assert lake_key(servers).get_object(bucket_name="lakehouse", object_name="gold/kept").data == b"kept"
-        with mysql(servers) as login, login.cursor() as cursor:
+        assert lake_client(servers).get_object(bucket_name="lakehouse", object_name="gold/kept").data == b"kept"
+        with source_login(servers) as login, login.cursor() as cursor:
             cursor.execute("select number from books.kept")
             assert cursor.fetchone() == (7,)
 
@@ -146,23 +145,5 @@ def test_the_files_of_servers_that_run_are_not_removed(real_stack: RealStack) ->
     assert real_stack.command("status").returncode == 0
 
 
-def lake_key(servers: Stack) -> Minio:
-    secret = servers.stack.aws_secret_access_key.get_secret_value()
-    place = servers.stack.aws_endpoint_url.removeprefix("http://")
-    return Minio(endpoint=place, access_key=servers.stack.aws_access_key_id, secret_key=secret, secure=False, region="us-east-1")
-
-
 def put(key: Minio, name: str) -> None:
     key.put_object(bucket_name="lakehouse", object_name=name, data=BytesIO(b"kept"), length=4)
-
-
-def mysql(servers: Stack) -> "pymysql.Connection[pymysql.cursors.Cursor]":
-    return pymysql.connect(
-        host="127.0.0.1",
-        port=servers.stack.mysql_port,
-        user="booklake",
-        password=servers.stack.mysql_password.get_secret_value(),
-        database="books",
-        connect_timeout=5,
-        autocommit=True,
-    )

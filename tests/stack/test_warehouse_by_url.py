@@ -13,7 +13,6 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from dataset.generating.generator import generate_dataset
 from elt_pipeline.commands.lake_questions import table_states
 from elt_pipeline.commands.loading import load_into_source
 from elt_pipeline.dagster_home import open_instance
@@ -60,13 +59,6 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-@pytest.fixture(scope="module")
-def small_dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("datasets") / "small"
-    generate_dataset(place, book_count=300, reader_count=60)
-    return place
-
-
 @pytest.fixture
 def settings(source: MariaDB, server: Postgres, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """All three servers by URL, none of whose users is a superuser; only the lake is a folder."""
@@ -96,9 +88,9 @@ def load(settings: Settings, dataset: Path) -> None:
 
 
 def test_by_url_every_table_is_what_it_is_embedded_a_rerun_writes_nothing_and_no_password_is_told(
-    settings: Settings, server: Postgres, small_dataset: Path, capfd: pytest.CaptureFixture[str]
+    settings: Settings, server: Postgres, dataset: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    load(settings, small_dataset)
+    load(settings, dataset)
     first = refresh(settings)
     assert first.failures == ()
     found = hashes(settings)
@@ -117,7 +109,7 @@ def test_by_url_every_table_is_what_it_is_embedded_a_rerun_writes_nothing_and_no
     assert outcomes == [("succeeded", 2)]
 
     embedded = Settings(var_dir=settings.var / "embedded")
-    load(embedded, small_dataset)
+    load(embedded, dataset)
     assert refresh(embedded).failures == ()
     assert hashes(embedded) == found
 
@@ -179,11 +171,11 @@ def test_a_server_without_a_free_connection_says_so(settings: Settings) -> None:
 
 @pytest.mark.parametrize("step", ["copy", "dbt"])
 def test_a_server_that_dies_in_the_middle_fails_the_run_and_the_next_one_completes(
-    settings: Settings, server: Postgres, small_dataset: Path, step: str, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, server: Postgres, dataset: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from elt_pipeline.storage import serving  # noqa: PLC0415 - what is to be interrupted.
 
-    load(settings, small_dataset)
+    load(settings, dataset)
     name = {"copy": "load_gold", "dbt": "build_recommendations"}[step]
     real = getattr(serving, name)
 

@@ -1,7 +1,5 @@
 """The app in a real browser: the way from a search to a book and back, text as it stands, nothing from outside, no errors."""
 
-import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -10,12 +8,14 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-CHROMIUM = shutil.which("chromium")
+from elt_pipeline.storage.postgres.postgres_server import free_port
+from tests.support.browser import chromium, needs_chromium
+
 START_SECONDS = 20
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium")
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +23,7 @@ def address(published_url: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
     folder = tmp_path_factory.mktemp("app")
     secrets = folder / "secrets.toml"
     secrets.write_text(f'[warehouse]\nurl = "{published_url}"\n', encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     app = Path(__file__).parents[2] / "streamlit_app" / "app.py"
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port), "--secrets.files", str(secrets)]
     with (folder / "log").open("w") as log, subprocess.Popen(command, stdout=log, stderr=log, cwd=folder) as server:
@@ -49,11 +47,8 @@ def wait_for(url: str) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", *quiet])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The whole stack of `make up` on free ports below a temporary folder, small, for tests marked stack. No data of the domain."""
 
+import json
 import os
 import shutil
 import socket
@@ -11,8 +12,11 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
+import pymysql
+from minio import Minio
 
 from elt_pipeline.settings import ROOT, Settings, exported_variables, read_settings
 from elt_pipeline.storage.postgres.postgres_server import is_free
@@ -52,7 +56,20 @@ class RealStack:
 
     def booklake(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command of `booklake` on the stack's servers."""
-        return self._run([sys.executable, "-m", "elt_pipeline", f"--env-file={self.env_file}", *arguments])
+        return self._run(self._booklake(*arguments))
+
+    def refreshing(self) -> subprocess.Popen[str]:
+        """Start `booklake refresh` and leave it running."""
+        return subprocess.Popen(
+            self._booklake("refresh"), cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+
+    def hashes(self) -> dict[str, str]:
+        """The content hash of each table of the lake.
+
+        Asked of a process of its own: Polars keeps the keys of the first S3 server that a process has read from.
+        """
+        return content_hashes(self.booklake("status", "--hashes", "--json"))
 
     def up(self) -> str:
         """Bring the servers up, as few as do not run; return what was said."""
@@ -81,10 +98,19 @@ class RealStack:
         """The process id of a server, as its start script wrote it."""
         return int((self.folder / "var" / "stack" / "run" / f"{service}.pid").read_text())
 
+    def _booklake(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "elt_pipeline", f"--env-file={self.env_file}", *arguments]
+
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=COMMAND_SECONDS
         )
+
+
+def content_hashes(status: subprocess.CompletedProcess[str]) -> dict[str, str]:
+    """The content hash of each table that `booklake status --hashes --json` tells of."""
+    assert status.returncode == 0, status.stdout + status.stderr
+    return {table["table"]: table["content_hash"] for table in json.loads(status.stdout)}
 
 
 @contextmanager
@@ -136,6 +162,31 @@ def is_below(process: psutil.Process, folder: Path) -> bool:
         return Path(process.cwd()).is_relative_to(folder)
     except (psutil.Error, OSError):
         return False
+
+
+def lake_client(servers: Stack) -> Minio:
+    """The lake's server as the pipeline reaches it, with its own key."""
+    lake = servers.stack
+    return Minio(
+        endpoint=urlsplit(lake.aws_endpoint_url).netloc,
+        access_key=lake.aws_access_key_id,
+        secret_key=lake.aws_secret_access_key.get_secret_value(),
+        secure=False,
+        region="us-east-1",
+    )
+
+
+def source_login(servers: Stack) -> "pymysql.Connection[pymysql.cursors.Cursor]":
+    """The source database as the pipeline's account reaches it; each statement is its own transaction."""
+    return pymysql.connect(
+        host="127.0.0.1",
+        port=servers.stack.mysql_port,
+        user="booklake",
+        password=servers.stack.mysql_password.get_secret_value(),
+        database="books",
+        connect_timeout=5,
+        autocommit=True,
+    )
 
 
 def free_ports(count: int) -> list[int]:

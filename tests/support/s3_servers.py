@@ -1,6 +1,5 @@
 """S3 servers for the tests, each with one bucket of its own: moto, MinIO and versitygw as real ones."""
 
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from minio import Minio
 
 import stack
 from elt_pipeline.settings import exported_variables
+from elt_pipeline.storage.postgres.postgres_server import free_port
 from stack import minio_build
 
 KEY, PASSWORD = "lakes-key", "made-up-for-a-test"
@@ -84,12 +84,6 @@ def versitygw() -> Iterator[S3Server]:
         command = [program, "--quiet", "--port", f"127.0.0.1:{port}", "posix", folder]
         with _running(command, {"ROOT_ACCESS_KEY": KEY, "ROOT_SECRET_KEY": PASSWORD}):
             yield S3Server(f"http://127.0.0.1:{port}", "on-versitygw").ready()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

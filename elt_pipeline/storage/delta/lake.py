@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from elt_pipeline.contracts import bronze, gold, silver
+from elt_pipeline.contracts.lake import TABLES
 from elt_pipeline.contracts.table import TableContract, Write
 from elt_pipeline.storage.delta import polars_writer, spark_writer
 from elt_pipeline.storage.delta.commits import Commit, Stamp, last_commit
@@ -20,8 +20,6 @@ from elt_pipeline.storage.spark_pages import SparkPages, label
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
-
-TABLES = (*bronze.TABLES, *silver.TABLES, *gold.TABLES)
 
 
 @dataclass(frozen=True)

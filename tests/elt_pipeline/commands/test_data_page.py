@@ -1,5 +1,5 @@
 from elt_pipeline.commands.data_page import data_page
-from elt_pipeline.contracts import bronze, gold, silver
+from elt_pipeline.contracts.lake import TABLES
 from elt_pipeline.settings import ROOT
 
 
@@ -10,7 +10,7 @@ def test_the_page_of_the_tables_is_current() -> None:
 
 def test_every_table_stands_there_with_its_grain_and_columns() -> None:
     page = data_page()
-    for contract in (*bronze.TABLES, *silver.TABLES, *gold.TABLES):
+    for contract in TABLES:
         section = page.split(f"### {contract.full_name}\n", 1)[1].split("\n#", 1)[0]
         assert contract.grain in section
         assert [name for name in contract.column_names if f"| `{name}` |" not in section] == []

@@ -7,16 +7,16 @@ import psycopg
 import pytest
 
 from elt_pipeline.contracts import bronze, gold, silver, source
+from elt_pipeline.contracts.lake import TABLES
 from elt_pipeline.contracts.table import Column, ColumnType, ContractViolation, TableContract, Write
 from elt_pipeline.storage.postgres.warehouse import Warehouse
 
-ALL_CONTRACTS = (*bronze.TABLES, *silver.TABLES, *gold.TABLES)
-every_contract = pytest.mark.parametrize("contract", ALL_CONTRACTS, ids=lambda contract: contract.full_name)
+every_contract = pytest.mark.parametrize("contract", TABLES, ids=lambda contract: contract.full_name)
 OURS = re.compile(r"_?[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 def test_no_table_is_declared_twice() -> None:
-    assert len({contract.full_name for contract in ALL_CONTRACTS}) == len(ALL_CONTRACTS)
+    assert len({contract.full_name for contract in TABLES}) == len(TABLES)
 
 
 @every_contract

@@ -16,7 +16,8 @@ from elt_pipeline.contracts.table import Column, ColumnType, TableContract, Writ
 from elt_pipeline.storage.delta.commits import LakeUnavailable
 from elt_pipeline.storage.delta.lake import Lake
 from elt_pipeline.storage.delta.upkeep import Recipe, bring_up_to_date
-from tests.support.s3_servers import S3Server, free_port, running_minio
+from elt_pipeline.storage.postgres.postgres_server import free_port
+from tests.support.s3_servers import S3Server, running_minio
 
 BRONZE = TableContract(
     layer="bronze",
