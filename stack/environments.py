@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from elt_pipeline.settings import ROOT
 from elt_pipeline.storage.secrets import write_private
 from stack import spark
-from stack.minio_build import binary
+from stack.go_programs import MINIO
 from stack.places import MARK, Places
 from stack.services import Service
 
@@ -50,4 +50,4 @@ def _text(environment: Mapping[str, str]) -> str:
 def _of_kind(service: Service, places: Places) -> dict[str, str]:
     if service.name.startswith("spark-"):
         return spark.environment(places)
-    return {"MINIO_BINARY": str(binary())} if service.name == "minio" else {}
+    return {"MINIO_BINARY": str(MINIO.binary)} if service.name == "minio" else {}

@@ -14,7 +14,7 @@ import psycopg
 import pymysql
 
 from elt_pipeline.settings import Settings
-from stack.minio_build import RELEASE
+from stack.go_programs import MINIO_RELEASE
 from stack.services import HOST, Service
 from stack.settings import StackSettings
 from stack.spark import spark_version
@@ -74,7 +74,7 @@ def _postgres(asked: Asked) -> str:
 def _minio(asked: Asked) -> str:
     _get(f"http://{HOST}:{asked.stack.minio_port}/minio/health/ready")
     _get(f"http://{HOST}:{asked.stack.minio_console_port}/")
-    return f"MinIO {RELEASE[:10]}"
+    return f"MinIO {MINIO_RELEASE[:10]}"
 
 
 def _spark_master(asked: Asked) -> str:

@@ -9,9 +9,10 @@ import psutil
 
 from elt_pipeline.settings import exported_variables
 from elt_pipeline.storage.postgres.postgres_server import is_free, listener
-from stack import database_folders, minio_build, packages, processes, spark, supervisor
+from stack import database_folders, packages, processes, spark, supervisor
 from stack.environments import system, write_environments
 from stack.errors import StackFailed
+from stack.go_programs import MINIO
 from stack.places import MARK
 from stack.servers import Stack
 from stack.services import Service
@@ -36,7 +37,7 @@ def up(stack: Stack, tell: Callable[[str], None]) -> None:
 def install(tell: Callable[[str], None]) -> None:
     """Install, build and fetch what the servers need and is not there. Raises ``StackFailed``."""
     packages.install_missing(tell)
-    minio_build.build(tell)
+    MINIO.build(tell)
     spark.make(tell)
 
 

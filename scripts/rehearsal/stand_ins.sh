@@ -25,10 +25,10 @@ if ! podman image exists "$base"; then
   say "unpacking a Debian as the stand-in for $base"
   import_base
 fi
-.venv/bin/python -c 'from stack.minio_build import build; build(print)' # Nothing where make up or an earlier rehearsal has built it.
+.venv/bin/python -c 'from stack.go_programs import MINIO; MINIO.build(print)' # Nothing where make up or an earlier rehearsal has built it.
 mkdir -p "$place/context"
 cp scripts/rehearsal/Dockerfile scripts/rehearsal/*.sh "$place/context/"
-cp "$(.venv/bin/python -c 'from stack.minio_build import binary; print(binary())')" "$place/context/minio"
+cp "$(.venv/bin/python -c 'from stack.go_programs import MINIO; print(MINIO.binary)')" "$place/context/minio"
 for service in mysql postgres minio; do
   name=$(sed -n "/^  $service:/,/image:/s/^    image: //p" docker-compose.yml)
   [ $service = minio ] && name=$(sed -n 's/^MINIO_IMAGE=//p' env.template)

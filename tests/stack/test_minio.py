@@ -7,8 +7,8 @@ import pytest
 
 from elt_pipeline.settings import ROOT
 from stack.errors import StackFailed
+from stack.go_programs import MINIO, VERSITYGW, GoProgram, go_version
 from stack.minio import policy
-from stack.minio_build import SUMS, check_sums, go_version
 
 
 def test_the_key_may_change_objects_of_the_three_layers_alone() -> None:
@@ -28,11 +28,12 @@ def test_nobody_else_enters_the_folder_in_which_minio_keeps_the_keys_password(tm
     assert data.stat().st_mode & 0o077 == 0
 
 
-def test_source_that_differs_in_one_sum_is_not_built() -> None:
-    check_sums(SUMS)
-    for name in SUMS:
+@pytest.mark.parametrize("program", [MINIO, VERSITYGW], ids=lambda program: program.name)
+def test_source_that_differs_in_one_sum_is_not_built(program: GoProgram) -> None:
+    program.check_sums(program.sums)
+    for name in ("Sum", "GoModSum"):
         with pytest.raises(StackFailed, match=f"its {name} differs"):
-            check_sums(SUMS | {name: "h1:other"})
+            program.check_sums({**program.sums, name: "h1:other"})
 
 
 @pytest.mark.parametrize(

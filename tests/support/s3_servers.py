@@ -12,10 +12,9 @@ import pytest
 import urllib3
 from minio import Minio
 
-import stack
 from elt_pipeline.settings import exported_variables
 from elt_pipeline.storage.postgres.postgres_server import free_port
-from stack import minio_build
+from stack.go_programs import MINIO, VERSITYGW
 
 KEY, PASSWORD = "lakes-key", "made-up-for-a-test"
 
@@ -68,7 +67,7 @@ def minio() -> Iterator[S3Server]:
 @contextmanager
 def running_minio(folder: Path, port: int) -> Iterator[S3Server]:
     """MinIO over a folder that outlives it."""
-    program = minio_build.binary()
+    program = MINIO.binary
     if not program.is_file():
         pytest.fail(f"{program} is not built yet: `make test-stack` builds it first.")
     command = [str(program), "server", str(folder), "--quiet", "--address", f"127.0.0.1:{port}"]
@@ -78,8 +77,8 @@ def running_minio(folder: Path, port: int) -> Iterator[S3Server]:
 
 @contextmanager
 def versitygw() -> Iterator[S3Server]:
-    port, build = free_port(), Path(stack.__file__).parent / "build_versitygw.sh"
-    program = subprocess.run([str(build)], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+    port, program = free_port(), str(VERSITYGW.binary)
+    VERSITYGW.build(print)
     with TemporaryDirectory() as folder:
         command = [program, "--quiet", "--port", f"127.0.0.1:{port}", "posix", folder]
         with _running(command, {"ROOT_ACCESS_KEY": KEY, "ROOT_SECRET_KEY": PASSWORD}):
