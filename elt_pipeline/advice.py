@@ -4,7 +4,7 @@ from elt_pipeline.storage.delta.store_words import said_of_store, sentence
 
 # What systems say when a resource is missing, and what a person can do about it.
 ADVICE = {
-    "No space left on device": "Free space on that disk, or set VAR_DIR or LAKE_URL to another, and run it again.",
+    "No space left on device": "Free space on that disk, or set VAR_DIR, LAKE_URL or WAREHOUSE_URL to another, and run it again.",
     "Permission denied": "Give yourself write permission there, or set VAR_DIR or LAKE_URL to a place of yours.",
     "Read-only file system": "Set VAR_DIR or LAKE_URL to a place that can be written, and run it again.",
 }

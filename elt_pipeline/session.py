@@ -72,7 +72,7 @@ def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
         yield warehouse
         return
     with EmbeddedPostgres(settings.var, settings.postgres_port) as server:
-        warehouse = Warehouse(server.owner_url, passwords)
+        warehouse = Warehouse(server.owner_url, passwords, server.log)
         prepare(warehouse)
         yield warehouse
 

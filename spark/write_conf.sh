@@ -46,6 +46,9 @@ spark.driver.memory                             $SPARK_DRIVER_MEMORY
 spark.sql.shuffle.partitions                    $((2 * SPARK_WORKERS * SPARK_WORKER_CORES))
 spark.databricks.delta.snapshotPartitions       2
 
+# What a client asked for that was killed since goes on for this long, by default five minutes.
+spark.connect.execute.manager.detachedTimeout   60s
+
 # Who listens where. A port that is taken is an error: on the next one no link would find it.
 spark.driver.host                               $host
 spark.driver.bindAddress                        ${SPARK_BIND:-$host}

@@ -36,6 +36,8 @@ REASONS = {
 UNKNOWN = ("it said {said}", "Check SOURCE_URL.")
 # Where the driver has one number for several causes, its words tell them apart: the resolver's numbers are negative.
 BY_WORDS = {
+    "No more room": ("its disk is full", "Free space there and run it again."),
+    "No space left": ("its disk is full", "Free space there and run it again."),
     "Errno -": ("no such host is known", "Correct SOURCE_URL."),
     "timed out": ("it does not answer in time", "Correct SOURCE_URL, or see to that server."),
 }

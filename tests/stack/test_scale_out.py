@@ -85,6 +85,17 @@ def test_a_worker_that_is_killed_in_the_middle_of_a_job_costs_time_and_no_row(
     assert with_an_empty_lake.hashes() == expected
 
 
+def test_after_a_refresh_that_was_killed_the_next_one_does_the_work_though_the_server_goes_on_with_the_first(
+    expected: dict[str, str], with_an_empty_lake: RealStack
+) -> None:
+    running = with_an_empty_lake.refreshing()
+    wait_for_a_running_job(with_an_empty_lake, running)
+    running.kill()
+    running.communicate()
+    assert_ends_well(with_an_empty_lake.refreshing())
+    assert with_an_empty_lake.hashes() == expected
+
+
 def test_a_spark_server_that_is_killed_fails_the_run_clearly_and_the_next_run_ends_the_work(
     expected: dict[str, str], with_an_empty_lake: RealStack
 ) -> None:

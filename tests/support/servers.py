@@ -125,10 +125,10 @@ class Postgres(PrivateServer):
 
 
 @contextmanager
-def mariadb(settings: Sequence[str] = ()) -> Iterator[MariaDB]:
-    """Give a running MariaDB that holds nothing; afterwards no process and no file is left."""
+def mariadb(settings: Sequence[str] = (), below: Path | None = None) -> Iterator[MariaDB]:
+    """Give a running MariaDB that holds nothing, below a folder or the system's; afterwards no process and no file is left."""
     user = "nobody" if os.geteuid() == 0 else getpass.getuser()
-    with _open_folder() as folder:
+    with _open_folder(below) as folder:
         data = folder / "data"
         for made in (data, folder / "tmp"):
             made.mkdir()
@@ -143,10 +143,10 @@ def mariadb(settings: Sequence[str] = ()) -> Iterator[MariaDB]:
 
 
 @contextmanager
-def postgres(settings: Sequence[str] = ()) -> Iterator[Postgres]:
-    """Give a running Postgres with its superuser alone; afterwards no process and no file is left."""
+def postgres(settings: Sequence[str] = (), below: Path | None = None) -> Iterator[Postgres]:
+    """Give a running Postgres with its superuser alone, below a folder or the system's; afterwards nothing of it is left."""
     binaries = find_binaries(installed_folders(), user=system_user())
-    with _open_folder() as folder:
+    with _open_folder(below) as folder:
         data, password = folder / "data", folder / "password"
         password.write_text(ROOT_PASSWORD, encoding="utf-8")
         data.mkdir(mode=0o700)
@@ -175,8 +175,8 @@ def _running(server: Server) -> Iterator[Server]:
 
 
 @contextmanager
-def _open_folder() -> Iterator[Path]:
+def _open_folder(below: Path | None) -> Iterator[Path]:
     """Give a folder that the servers' users can enter too."""
-    with tempfile.TemporaryDirectory(prefix="booklake-server-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix="booklake-server-", dir=below, ignore_cleanup_errors=True) as name:
         Path(name).chmod(0o755)
         yield Path(name)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("booklake")
 
+# How Delta begins the names of its conflicts: another write of rows, of the schema, of the table itself where both made it.
+CONFLICTS = ("[DELTA_CONCURRENT_", "[DELTA_METADATA_CHANGED", "[DELTA_PROTOCOL_CHANGED")
+WRITES = 3
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -50,13 +54,28 @@ def bring_up_to_date(lake: Lake, recipe: Recipe, run_id: str, partitions: Collec
     standing, outcome = lake.commit_of(contract), "unchanged"
     if standing is None or not is_made_from(standing, fingerprint):
         with lake.telling_if_engine_is_gone(), _server_named(lake.url_of(contract)):
-            changed = lake.write(contract, recipe.make(), Stamp(run_id, fingerprint), partitions)
+            changed = _write(lake, recipe, Stamp(run_id, fingerprint), partitions)
         standing, outcome = lake.commit_of(contract), "written" if changed else "unchanged"
     if standing is None:
         raise LookupError(f"{contract.full_name} was written but cannot be found at {lake.url_of(contract)}.")
     cost = meter.cost
     log.info("  %-24s %11s rows %7.1f s  %s", contract.full_name, f"{standing.row_count:,}", cost.seconds, outcome)
     return Kept(outcome, standing, cost)
+
+
+def _write(lake: Lake, recipe: Recipe, stamp: Stamp, partitions: Collection[str] | None) -> bool:
+    """Write the table, anew where another write came between; return whether anything changed.
+
+    Spark's server goes on for a while with what a killed run asked of it, though the lake is ours: Delta lets one of the two win.
+    """
+    for _ in range(WRITES - 1):
+        try:
+            return lake.write(recipe.contract, recipe.make(), stamp, partitions)
+        except PySparkException as error:
+            if not any(conflict in str(error) for conflict in CONFLICTS):
+                raise
+            log.info("  %s: a run that was killed has written it meanwhile; it is written again.", recipe.contract.full_name)
+    return lake.write(recipe.contract, recipe.make(), stamp, partitions)
 
 
 @contextmanager

@@ -42,7 +42,7 @@ class EmbeddedPostgres:
         self.var_dir = var_dir.resolve()
         self.port = port or 0
         self._given_port = port
-        self._run, self._log = self.var_dir / "run", self.var_dir / "logs" / "postgres.log"
+        self._run, self.log = self.var_dir / "run", self.var_dir / "logs" / "postgres.log"
         self._in_use = ExitStack()
 
     @property
@@ -86,9 +86,9 @@ class EmbeddedPostgres:
 
     def _make_folders(self) -> None:
         try:
-            for folder in (self._run, self._log.parent):
+            for folder in (self._run, self.log.parent):
                 folder.mkdir(parents=True, exist_ok=True)
-            for file in (self._run / "postgres.lock", self._run / "postgres.users", self._log):
+            for file in (self._run / "postgres.lock", self._run / "postgres.users", self.log):
                 file.open("a").close()
         except OSError as error:
             raise PostgresUnavailable(
@@ -103,7 +103,7 @@ class EmbeddedPostgres:
         with (self._run / "postgres.lock").open("w") as mutex:
             while not _has_locked(mutex.fileno()):
                 if time.monotonic() > deadline:
-                    raise PostgresUnavailable(f"Another process is stuck in starting or stopping Postgres: see {self._log}.")
+                    raise PostgresUnavailable(f"Another process is stuck in starting or stopping Postgres: see {self.log}.")
                 time.sleep(postgres_server.PAUSE_SECONDS)
             yield
 
@@ -126,20 +126,20 @@ class EmbeddedPostgres:
         if not postgres_data.is_set_up(self.var_dir, self._data):
             postgres_data.set_up(binaries, self.var_dir, self._data, warehouse_passwords(self.var_dir)["owner"])
         for _ in range(START_ATTEMPTS):
-            process = postgres_server.launch(binaries, self._data, self._chosen_port(), self._log)
+            process = postgres_server.launch(binaries, self._data, self._chosen_port(), self.log)
             try:
                 port = self._port_when_answering(process)
             except BaseException:
                 postgres_server.stop(process)
                 raise
-            complaint = postgres_server.last_complaint(self._log)
+            complaint = postgres_server.last_complaint(self.log)
             if port is not None:
                 (self._run / "postgres.json").write_text(json.dumps({"port": port}), encoding="ascii")
                 return port
             if not any(passing in complaint for passing in PASSING_COMPLAINTS):
                 break
             time.sleep(postgres_server.PAUSE_SECONDS)
-        raise PostgresUnavailable(f"The embedded Postgres did not start: {complaint}. The whole story is in {self._log}.")
+        raise PostgresUnavailable(f"The embedded Postgres did not start: {complaint}. The whole story is in {self.log}.")
 
     def _binaries(self) -> PostgresBinaries:
         if not postgres_data.is_set_up(self.var_dir, self._data):
@@ -166,7 +166,7 @@ class EmbeddedPostgres:
             if self.port and self._answers():
                 return self.port
             if time.monotonic() > deadline:
-                raise PostgresUnavailable(f"The embedded Postgres does not answer within {START_SECONDS} s: see {self._log}.")
+                raise PostgresUnavailable(f"The embedded Postgres does not answer within {START_SECONDS} s: see {self.log}.")
             time.sleep(postgres_server.PAUSE_SECONDS)
         return None
 

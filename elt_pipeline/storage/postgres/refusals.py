@@ -13,6 +13,8 @@ ADVICE = {
     "starting up": "Wait until it is there and try again.",
     "shutting down": "Start it again, and try again.",
     "recovery mode": "Wait until it is there and try again.",
+    "not yet accepting": "It comes back after it has ended by itself: look into its log, and whether its disk is full.",
+    "could not write": "Look into that server's log, and whether its disk is full.",
 }
 
 # A password that we set ourselves is refused where somebody else has set another since.
@@ -21,6 +23,11 @@ SHARED = " Roles belong to the whole server: where another Booklake uses that se
 
 class HistoryUnavailable(Exception):
     """The Postgres of Dagster's history cannot be reached; the message names the setting and never holds a password."""
+
+
+def not_there(told: str) -> bool:
+    """Whether the driver's words say that no server answers, or one that is only coming back."""
+    return "FATAL:" not in told or "the database system is" in told
 
 
 def refusal(what: str, url: str, told: str, setting: str, password_setting: str | None = None, role: str | None = None) -> str:

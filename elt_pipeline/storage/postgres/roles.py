@@ -9,6 +9,10 @@ from psycopg import sql
 from elt_pipeline.storage.postgres.ops_tables import OPS_TABLES
 from elt_pipeline.storage.postgres.warehouse import Connection, Warehouse, WarehouseUnavailable
 
+NEEDED = (
+    "The role of WAREHOUSE_URL must be able to create roles (CREATEROLE) and own the database, and the server needs "
+    "PostgreSQL's contrib package."
+)
 LOGIN_ROLES = ("loader", "dbt", "app", "reader")
 
 EXTENSIONS = tuple(f"create extension if not exists {name} schema public" for name in ("pg_trgm", "unaccent", "fuzzystrmatch"))
@@ -46,10 +50,8 @@ def prepare(warehouse: Warehouse) -> None:
             with connection.transaction():
                 _make_all(connection, warehouse, fingerprint)
         except psycopg.Error as error:
-            raise WarehouseUnavailable(
-                f"The warehouse cannot be made ready: {error.diag.message_primary}. The role of WAREHOUSE_URL must be able to "
-                "create roles (CREATEROLE) and own the database, and the server needs PostgreSQL's contrib package."
-            ) from error
+            advice = "" if isinstance(error, psycopg.errors.DiskFull) else f" {NEEDED}"
+            raise WarehouseUnavailable(f"The warehouse cannot be made ready: {error.diag.message_primary}.{advice}") from error
 
 
 def _make_all(connection: Connection, warehouse: Warehouse, fingerprint: str) -> None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 from pydantic import SecretStr
 
-from elt_pipeline.storage.postgres.refusals import refusal
+from elt_pipeline.storage.postgres.postgres_server import last_complaint
+from elt_pipeline.storage.postgres.refusals import not_there, refusal
 
 Role = Literal["owner", "loader", "dbt", "app", "reader"]
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -26,6 +28,8 @@ class Warehouse:
 
     owner_url: SecretStr
     passwords: Mapping[str, SecretStr]
+    # What a private server writes of itself; others' logs are not ours to read.
+    own_log: Path | None = None
 
     def url_for(self, role: Role) -> SecretStr:
         """The URL by which the role reaches the same database as the owner."""
@@ -51,5 +55,7 @@ class Warehouse:
             raise WarehouseUnavailable(self._explain(role, str(error))) from None  # The driver's text may quote the URL.
 
     def _explain(self, role: Role, told: str) -> str:
+        if self.own_log is not None and not_there(told):
+            return f"The embedded Postgres does not answer: {last_complaint(self.own_log)}. The whole story is in {self.own_log}."
         password_setting = None if role == "owner" else f"WAREHOUSE_{role.upper()}_PASSWORD"
         return refusal("The warehouse", self.owner_url.get_secret_value(), told, "WAREHOUSE_URL", password_setting, role)

@@ -10,6 +10,7 @@ import duckdb
 import polars as pl
 import pytest
 from deltalake import DeltaTable
+from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
 from elt_pipeline.contracts.table import Column, ColumnType, TableContract, Write
@@ -60,6 +61,34 @@ def test_a_table_that_one_engine_made_is_read_by_all(spark: SparkSession, place:
     assert (kept.outcome, kept.commit.row_count, kept.commit.version) == ("written", 2, 0)
     assert kept.commit.byte_count > 0
     assert bring_up_to_date(lake, computed(lake), "another run").outcome == "unchanged"
+
+
+def conflicting(lake: Lake, times: int) -> Recipe:
+    """A recipe whose write meets another's as often as that, as the cluster tells it."""
+    left = [PySparkException("[DELTA_CONCURRENT_APPEND.WITHOUT_HINT] Transaction conflict detected.")] * times
+
+    def make() -> DataFrame:
+        if left:
+            raise left.pop()
+        return lake.read(BRONZE)
+
+    return Recipe(SILVER, (BRONZE,), "code", make)
+
+
+def test_a_write_that_a_killed_runs_came_before_is_done_again_and_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    lake = Lake(str(tmp_path), None)
+    bring_up_to_date(lake, source("Dune"), "a run")
+    with caplog.at_level("INFO", "booklake"):
+        bring_up_to_date(lake, conflicting(lake, 2), "a run")
+    assert names(lake, SILVER) == ["Dune"]
+    assert "a run that was killed" in caplog.text
+
+
+def test_a_write_that_always_meets_anothers_fails(tmp_path: Path) -> None:
+    lake = Lake(str(tmp_path), None)
+    bring_up_to_date(lake, source("Dune"), "a run")
+    with pytest.raises(PySparkException, match="DELTA_CONCURRENT"):
+        bring_up_to_date(lake, conflicting(lake, 3), "a run")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Each role has its URL; a refusal says which setting to correct and shows no password."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -46,6 +47,17 @@ def test_a_server_that_is_not_there_names_the_place(url: str, advice: str) -> No
     with pytest.raises(WarehouseUnavailable, match=advice) as refusal:
         Warehouse(SecretStr(url), {}).connect("owner")
     assert "planted" not in f"{refusal.value!r}{refusal.value.__cause__!r}"
+
+
+def test_a_private_server_that_is_gone_is_told_with_what_it_wrote_last(tmp_path: Path) -> None:
+    log = tmp_path / "postgres.log"
+    answered = "FATAL:  the database system is in recovery mode"
+    log.write_text(f"{answered}\nPANIC:  could not write to file: No space left on device\n{answered}\n", encoding="utf-8")
+    with pytest.raises(WarehouseUnavailable) as refusal:
+        Warehouse(SecretStr("postgresql://me:planted@127.0.0.1:1/books"), {}, log).connect("owner")
+    assert str(refusal.value).startswith(
+        "The embedded Postgres does not answer: PANIC:  could not write to file: No space left on device. "
+    )
 
 
 def test_a_missing_database_is_told_apart_from_a_missing_server(warehouse: Warehouse) -> None:
