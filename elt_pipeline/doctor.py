@@ -11,6 +11,7 @@ from elt_pipeline.contracts import gold
 from elt_pipeline.session import open_lake, open_warehouse, source_of
 from elt_pipeline.settings import ROOT, Settings
 from elt_pipeline.storage.postgres.postgres_binaries import find_binaries, installed_folders
+from elt_pipeline.storage.spark_connect import address_of, reach
 
 PYTHONS = ((3, 11), (3, 13))
 DISK_GB = 2
@@ -34,6 +35,8 @@ def examine(settings: Settings) -> list[Finding]:
         _disk(settings),
         _env_file(),
         *_servers(settings),
+        *_spark(settings),
+        *_history(settings),
         _source(settings),
         _warehouse(settings),
         _lake(settings),
@@ -90,6 +93,31 @@ def _servers(settings: Settings) -> list[Finding]:
         return []
     found = f"not up: {'; '.join(reasons)}" if reasons else "all that make up starts are healthy"
     return [Finding("Servers", not reasons, found, "make up")]
+
+
+def _spark(settings: Settings) -> list[Finding]:
+    """The Spark Connect server where one is set; the embedded engine starts with the first table."""
+    if settings.spark_remote is None:
+        return []
+    try:
+        reach(settings.spark_remote)
+    except EXPECTED as error:
+        return [Finding("Spark", works=False, found=complaint(error), mend="Mend that, then run: make refresh")]
+    return [Finding("Spark", works=True, found=f"it answers at {address_of(settings.spark_remote)}")]
+
+
+def _history(settings: Settings) -> list[Finding]:
+    """The Postgres of Dagster's history where one is set; the embedded history is a folder below ``var``."""
+    if settings.dagster_storage_url is None:
+        return []
+    from elt_pipeline.dagster_home import open_instance  # noqa: PLC0415 -- Dagster takes seconds that others need not wait
+
+    try:
+        with open_instance(settings) as instance:
+            runs = instance.get_runs_count()
+    except EXPECTED as error:
+        return [Finding("Dagster's history", works=False, found=complaint(error), mend="Mend that, then run: make refresh")]
+    return [Finding("Dagster's history", works=True, found=f"{runs:,} runs")]
 
 
 def _port(setting: str, port: int) -> Finding:

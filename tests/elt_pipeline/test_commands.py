@@ -128,10 +128,13 @@ def test_the_doctor_names_a_taken_port_and_an_empty_source_with_what_mends_them(
 
 
 def test_the_doctor_calls_no_server_healthy_that_it_does_not_know(empty_var: Path) -> None:
-    variables = {"VAR_DIR": str(empty_var), "WAREHOUSE_URL": "postgresql://a:hush@127.0.0.1:9/b"}
-    result = CliRunner().invoke(main, ["--env-file=", "doctor"], env=variables)
+    nobody = "postgresql://a:hush@127.0.0.1:9/b"
+    servers = {"WAREHOUSE_URL": nobody, "DAGSTER_STORAGE_URL": nobody, "SPARK_REMOTE": "sc://127.0.0.1:9"}
+    result = CliRunner().invoke(main, ["--env-file=", "doctor"], env={"VAR_DIR": str(empty_var), **servers})
     assert "Servers" not in result.output
-    assert "✗ Warehouse" in result.output
+    crosses = [line.strip() for line in result.output.splitlines() if "✗" in line]
+    assert [line.split(":")[0] for line in crosses] == ["✗ Spark", "✗ Dagster's history", "✗ Source", "✗ Warehouse", "✗ Lake"]
+    assert ["DAGSTER_STORAGE_URL" in crosses[1], "WAREHOUSE_URL" in crosses[3], "hush" in result.output] == [True, True, False]
 
 
 @pytest.mark.parametrize(
