@@ -1,8 +1,6 @@
 """The same input through Sail and through the cluster, and what a person sees of it in Spark's own pages."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -12,9 +10,8 @@ import psutil
 import pytest
 from pyspark.sql import SparkSession
 
-from elt_pipeline.settings import ROOT
 from elt_pipeline.storage.engine import close_spark, open_spark
-from tests.support.real_stack import RealStack, content_hashes
+from tests.support.real_stack import NEAR, RealStack
 from tests.support.spark_rest import asked, page, ui_of
 
 pytestmark = pytest.mark.stack
@@ -22,18 +19,7 @@ pytestmark = pytest.mark.stack
 
 @pytest.fixture(scope="module")
 def on_sail(dataset: Path, real_stack: RealStack) -> dict[str, str]:
-    """The hashes of an embedded Booklake of its own: SQLite, a folder, Sail."""
-
-    def booklake(*arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = real_stack.environment | {"VAR_DIR": str(real_stack.folder / "embedded")}
-        command = [sys.executable, "-m", "elt_pipeline", "--env-file=", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=900)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done
-
-    booklake("load", str(dataset))
-    booklake("refresh")
-    return content_hashes(booklake("status", "--hashes", "--json"))
+    return real_stack.hashes_on_sail(dataset)
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +38,9 @@ def ui(refreshed: RealStack) -> str:
 
 def test_every_table_has_the_same_content_on_sail_and_on_the_cluster(on_sail: dict[str, str], refreshed: RealStack) -> None:
     on_spark = refreshed.hashes()
-    # Computed outside of Spark, by numpy: near to each other is all that is promised, and the next test holds it to that.
-    exempt = {"gold.similar_works"}
     differ = {table for table in on_sail.keys() | on_spark.keys() if on_sail.get(table) != on_spark.get(table)}
-    assert differ <= exempt
-    assert len(on_sail) > len(exempt) + 20
+    assert differ <= NEAR
+    assert len(on_sail) > len(NEAR) + 20
 
 
 def test_similar_works_are_the_same_neighbours_with_weights_that_are_near(
@@ -64,7 +48,7 @@ def test_similar_works_are_the_same_neighbours_with_weights_that_are_near(
 ) -> None:
     assert on_sail
     on_spark = cast(pl.DataFrame, pl.from_arrow(client.table("gold.similar_works").toArrow()))
-    embedded = pl.read_delta(str(refreshed.folder / "embedded" / "lake" / "gold" / "similar_works"))
+    embedded = pl.read_delta(str(refreshed.embedded / "lake" / "gold" / "similar_works"))
     both = embedded.join(on_spark, on=["work_id", "similar_work_id"], suffix="_on_spark")
     assert both.height >= 0.999 * max(embedded.height, on_spark.height) > 0
     assert both.select((pl.col("weight") - pl.col("weight_on_spark")).abs().max()).item() <= 1e-4
