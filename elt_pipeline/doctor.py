@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,27 +98,37 @@ def _servers(settings: Settings) -> list[Finding]:
 
 def _spark(settings: Settings) -> list[Finding]:
     """The Spark Connect server where one is set; the embedded engine starts with the first table."""
-    if settings.spark_remote is None:
+    remote = settings.spark_remote
+    if remote is None:
         return []
-    try:
-        reach(settings.spark_remote)
-    except EXPECTED as error:
-        return [Finding("Spark", works=False, found=complaint(error), mend="Mend that, then run: make refresh")]
-    return [Finding("Spark", works=True, found=f"it answers at {address_of(settings.spark_remote)}")]
+
+    def look() -> str:
+        reach(remote)
+        return f"it answers at {address_of(remote)}"
+
+    return [_asked("Spark", look)]
 
 
 def _history(settings: Settings) -> list[Finding]:
-    """The Postgres of Dagster's history where one is set; the embedded history is a folder below ``var``."""
+    """Dagster's Postgres where one is set, its tables made if they are not; the embedded history is a folder below ``var``."""
     if settings.dagster_storage_url is None:
         return []
     from elt_pipeline.dagster_home import open_instance  # noqa: PLC0415 -- Dagster takes seconds that others need not wait
 
-    try:
+    def look() -> str:
         with open_instance(settings) as instance:
-            runs = instance.get_runs_count()
+            return f"{instance.get_runs_count():,} runs"
+
+    return [_asked("Dagster's history", look)]
+
+
+def _asked(what: str, look: Callable[[], str | None], lacking: str = "") -> Finding:
+    """Return what ``look`` found; ``lacking`` is told where that is None, and what it raises as a cross."""
+    try:
+        found = look()
     except EXPECTED as error:
-        return [Finding("Dagster's history", works=False, found=complaint(error), mend="Mend that, then run: make refresh")]
-    return [Finding("Dagster's history", works=True, found=f"{runs:,} runs")]
+        return Finding(what, works=False, found=complaint(error), mend="Mend that, then run: make refresh")
+    return Finding(what, found is not None, found or lacking, "make refresh")
 
 
 def _port(setting: str, port: int) -> Finding:
@@ -137,18 +148,17 @@ def _source(settings: Settings) -> Finding:
 
 
 def _warehouse(settings: Settings) -> Finding:
-    try:
+    def look() -> str | None:
         with open_warehouse(settings) as warehouse, warehouse.connect("app") as connection:
             published = connection.execute("select to_regclass('recommendations.books')").fetchone()
-    except EXPECTED as error:
-        return Finding("Warehouse", works=False, found=complaint(error), mend="Mend that, then run: make refresh")
-    found = "books are published" if published != (None,) else "nothing is published yet"
-    return Finding("Warehouse", published != (None,), found, "make refresh")
+        return None if published == (None,) else "books are published"
+
+    return _asked("Warehouse", look, "nothing is published yet")
 
 
 def _lake(settings: Settings) -> Finding:
-    try:
+    def look() -> str | None:
         commit = open_lake(settings).commit_of(gold.WORKS)
-    except EXPECTED as error:
-        return Finding("Lake", works=False, found=complaint(error), mend="Mend that, then run: make refresh")
-    return Finding("Lake", commit is not None, f"{commit.row_count:,} works" if commit else "it is empty", "make refresh")
+        return f"{commit.row_count:,} works" if commit else None
+
+    return _asked("Lake", look, "it is empty")

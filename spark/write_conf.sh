@@ -46,7 +46,7 @@ spark.driver.memory                             $SPARK_DRIVER_MEMORY
 spark.sql.shuffle.partitions                    $((2 * SPARK_WORKERS * SPARK_WORKER_CORES))
 spark.databricks.delta.snapshotPartitions       2
 
-# What a client asked for that was killed since goes on for this long, by default five minutes.
+# How long a statement is kept whose client is gone, from when the server has noticed that (up to two minutes); by default five.
 spark.connect.execute.manager.detachedTimeout   60s
 
 # Who listens where. A port that is taken is an error: on the next one no link would find it.

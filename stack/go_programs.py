@@ -123,5 +123,5 @@ def _run(command: list[str], environment: dict[str, str], what: str, folder: Pat
     done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 -- our own command line
     if done.returncode != 0:
         said = (done.stderr or done.stdout).strip().splitlines() or ["it said nothing"]
-        raise StackFailed(f"{what} failed: {said[-1]}. Check the network and that the disk has 3 GB free, then: make up")
+        raise StackFailed(f"{what} failed: {said[-1]}. Check the network and that the disk has 3 GB free, then run it again.")
     return done.stdout

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from elt_pipeline.cli import main
 from elt_pipeline.dagster_home import open_instance
 from elt_pipeline.runs import refresh
-from elt_pipeline.stopping import Stopped, noticing_signals, stopping_in_order
+from elt_pipeline.stopping import STOPPING, Stopped, ignoring_signals, noticing_signals, stopping_in_order
 from tests.support.booklake import Booklake
 
 
@@ -55,6 +55,15 @@ def test_what_is_ignored_stays_ignored() -> None:
             signal.raise_signal(signal.SIGHUP)
     finally:
         signal.signal(signal.SIGHUP, before)
+
+
+def test_signals_are_ignored_while_servers_are_ended_and_answered_as_before_afterwards() -> None:
+    with stopping_in_order():
+        with ignoring_signals():
+            for number in STOPPING:
+                signal.raise_signal(number)
+        with pytest.raises(Stopped):
+            signal.raise_signal(signal.SIGTERM)
 
 
 def test_a_signal_that_another_handler_keeps_to_itself_is_noticed() -> None:

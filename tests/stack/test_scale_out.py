@@ -91,7 +91,7 @@ def test_after_a_refresh_that_was_killed_the_next_one_does_the_work_though_the_s
     running = with_an_empty_lake.refreshing()
     wait_for_a_running_job(with_an_empty_lake, running)
     running.kill()
-    running.communicate()
+    running.communicate(timeout=PATIENCE_SECONDS)
     assert_ends_well(with_an_empty_lake.refreshing())
     assert with_an_empty_lake.hashes() == expected
 

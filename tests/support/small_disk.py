@@ -20,10 +20,10 @@ class SmallDisk:
 
     folder: Path
 
-    def fill(self, left: int = 0) -> None:
-        """Take all its space but ``left`` bytes, by a file of ours."""
+    def fill(self) -> None:
+        """Take all its space, by a file of ours."""
         with self._ballast.open("wb", buffering=0) as ballast:
-            while (free := shutil.disk_usage(self.folder).free - left) > 0:
+            while (free := shutil.disk_usage(self.folder).free) > 0:
                 ballast.write(bytes(min(free, BLOCK)))
 
     def free(self) -> None:

@@ -21,6 +21,13 @@ class LakeUnavailable(Exception):
     """A table of the lake could not be read; the message names it, the cause and what to do."""
 
 
+class Overtaken(Exception):
+    """Somebody else wrote a table between our reading and our writing of it."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"The lake's table at {url} was written by somebody else meanwhile. Run it again.")
+
+
 @dataclass(frozen=True)
 class Fingerprint:
     """What a table was made from: the code's version, and for each input the id and version of its table."""
@@ -108,11 +115,13 @@ def properties(stamp: Stamp) -> CommitProperties:
     return CommitProperties(custom_metadata={"userMetadata": stamp.as_text()})
 
 
-def stamp_only(url: str, stamp: Stamp) -> None:
-    """Commit ``stamp`` to the table at ``url`` without touching a row."""
+def stamp_only(url: str, stamp: Stamp, version: int) -> None:
+    """Commit ``stamp`` to the table at ``url``, which is at that version, without touching a row. Raises ``Overtaken``."""
     import pyarrow as pa  # noqa: PLC0415 - the commands, which know this file's errors, should not wait for it.
 
     table = DeltaTable(url)
+    if table.version() != version:
+        raise Overtaken(url)
     nothing = pa.schema(table.schema().to_arrow()).empty_table()
     write_deltalake(table, nothing, mode="append", commit_properties=properties(stamp))
 

@@ -48,7 +48,7 @@ def replace_changed(
         changed = sorted(key for key in in_question if old.get(key) != new.get(key))
         if standing is not None and is_fitting and not changed:
             if stamp.fingerprint.inputs:
-                stamp_only(url, Stamp(stamp.run_id, stamp.fingerprint, old, standing.content_version))
+                stamp_only(url, Stamp(stamp.run_id, stamp.fingerprint, old, standing.content_version), standing.version)
             return False
         hashes = {key: old[key] for key in old if key not in in_question} | {key: new[key] for key in in_question if key in new}
         whole = standing is None or (asked is None and not (old.keys() - set(changed)))

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from elt_pipeline.contracts.table import TableContract
-from elt_pipeline.storage.delta.commits import Stamp, fits, last_commit, stamp_only
+from elt_pipeline.storage.delta.commits import Overtaken, Stamp, fits, last_commit, stamp_only
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -21,17 +21,20 @@ def merge(contract: TableContract, url: str, frame: "DataFrame", stamp: Stamp) -
 
     ``frame`` has at most one row for each key. Spark cannot put a stamp on a merge, so it follows in a commit of its own that
     touches no row: killed between the two, the next run finds a table without a stamp and merges again, to the same end.
+    Raises ``Overtaken`` where another's write came between, which is then not stamped as ours.
     """
     standing = last_commit(url)
     if standing is None or not fits(contract, url):
         overwrite(contract, url, frame, stamp)
         return True
     contract.check_spark(frame.schema)
-    _merge_rows(contract, url, frame)
+    affected = _merge_rows(contract, url, frame)
     merged = last_commit(url)
-    changed = merged is None or merged.version != standing.version
-    content_version = merged.version if changed and merged else standing.content_version
-    stamp_only(url, Stamp(stamp.run_id, stamp.fingerprint, content_version=content_version))
+    if merged is None or merged.version > standing.version + (affected != 0):
+        raise Overtaken(url)
+    changed = merged.version != standing.version
+    content_version = merged.version if changed else standing.content_version
+    stamp_only(url, Stamp(stamp.run_id, stamp.fingerprint, content_version=content_version), merged.version)
     return changed
 
 
@@ -56,10 +59,12 @@ def _rows(contract: TableContract, frame: "DataFrame") -> "DataFrame":
     return frame.select([frame[name].cast("string").alias(name) if name in texts else name for name in contract.column_names])
 
 
-def _merge_rows(contract: TableContract, url: str, frame: "DataFrame") -> None:
+def _merge_rows(contract: TableContract, url: str, frame: "DataFrame") -> int | None:
+    """Merge; return how many rows that wrote or removed, None where the engine does not say."""
     view = f"merged_into_{contract.layer}_{contract.name}"
     session = frame.sparkSession
     _rows(contract, frame).createOrReplaceTempView(view)
-    session.sql(merge_statement(contract, url, view)).collect()
+    (said,) = session.sql(merge_statement(contract, url, view)).collect()
     # Not after Ctrl-C: an engine that still computes would answer only when it is done. The next merge replaces the view.
     session.catalog.dropTempView(view)
+    return said.asDict().get("num_affected_rows")

@@ -11,7 +11,7 @@ from pyspark.errors import PySparkException
 
 from elt_pipeline.contracts.table import TableContract
 from elt_pipeline.storage.cost import Cost, Meter
-from elt_pipeline.storage.delta.commits import Commit, Fingerprint, LakeUnavailable, Stamp
+from elt_pipeline.storage.delta.commits import Commit, Fingerprint, LakeUnavailable, Overtaken, Stamp
 from elt_pipeline.storage.delta.lake import Lake
 from elt_pipeline.storage.delta.store_words import lost_connection
 
@@ -71,10 +71,11 @@ def _write(lake: Lake, recipe: Recipe, stamp: Stamp, partitions: Collection[str]
     for _ in range(WRITES - 1):
         try:
             return lake.write(recipe.contract, recipe.make(), stamp, partitions)
-        except PySparkException as error:
-            if not any(conflict in str(error) for conflict in CONFLICTS):
+        except (Overtaken, PySparkException) as error:
+            if not isinstance(error, Overtaken) and not any(conflict in str(error) for conflict in CONFLICTS):
                 raise
-            log.info("  %s: a run that was killed has written it meanwhile; it is written again.", recipe.contract.full_name)
+            told = "  %s: another write came between, as of a run that was killed; it is made again."
+            log.info(told, recipe.contract.full_name)
     return lake.write(recipe.contract, recipe.make(), stamp, partitions)
 
 

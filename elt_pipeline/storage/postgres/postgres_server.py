@@ -84,10 +84,20 @@ def stop(process: psutil.Process) -> None:
 def last_complaint(log: Path) -> str:
     """The last line of the log that tells of a failure."""
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    signs = ("FATAL:", "PANIC:", "ERROR:", "could not", "error:")
-    # "The database system is shutting down" answers those who ask it meanwhile.
-    told = [line for line in lines if any(sign in line for sign in signs) and "the database system is" not in line]
+    told = [line for line in lines if any(level in line for level in ("FATAL:", "PANIC:", "ERROR:", "could not", "error:"))]
     return (told or lines or ["it said nothing"])[-1].strip().removesuffix(".")
+
+
+def why_ended(log: Path) -> str | None:
+    """The last line of the log that tells why a server ended while it worked; None where none does.
+
+    What it said to those who asked it something is left out.
+    """
+    if not log.exists():
+        return None
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    signs = ("PANIC:", "FATAL:  could not", "terminated by signal", "No space left on device")
+    return next((line.strip().removesuffix(".") for line in reversed(lines) if any(sign in line for sign in signs)), None)
 
 
 def free_port() -> int:

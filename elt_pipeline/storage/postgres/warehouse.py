@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg
 from pydantic import SecretStr
 
-from elt_pipeline.storage.postgres.postgres_server import last_complaint
+from elt_pipeline.storage.postgres.postgres_server import why_ended
 from elt_pipeline.storage.postgres.refusals import not_there, refusal
 
 Role = Literal["owner", "loader", "dbt", "app", "reader"]
@@ -56,6 +56,8 @@ class Warehouse:
 
     def _explain(self, role: Role, told: str) -> str:
         if self.own_log is not None and not_there(told):
-            return f"The embedded Postgres does not answer: {last_complaint(self.own_log)}. The whole story is in {self.own_log}."
+            why = why_ended(self.own_log)
+            said = f" It last said: {why}." if why else ""
+            return f"The embedded Postgres has ended.{said} Run it again: it starts by itself. Its log is {self.own_log}."
         password_setting = None if role == "owner" else f"WAREHOUSE_{role.upper()}_PASSWORD"
         return refusal("The warehouse", self.owner_url.get_secret_value(), told, "WAREHOUSE_URL", password_setting, role)

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from elt_pipeline.storage.delta.commits import Fingerprint, LakeUnavailable, Stamp, last_commit, open_table, stamp_only
+from elt_pipeline.storage.delta.commits import Fingerprint, LakeUnavailable, Overtaken, Stamp, last_commit, open_table, stamp_only
 
 STAMP = Stamp("a run", Fingerprint("code", {"bronze.books": "id@1"}), {"1965": "hash"}, 3)
 
@@ -24,11 +24,20 @@ def first_log_entry(table: Path) -> Path:
 def test_a_stamp_comes_back_as_it_was_written_and_touches_no_row(place: str) -> None:
     url = f"{place}/works"
     pl.DataFrame({"title": ["Dune", "Emma"]}).write_delta(url)
-    stamp_only(url, STAMP)
+    stamp_only(url, STAMP, 0)
     commit = last_commit(url)
     assert commit is not None
     assert (commit.stamp, commit.version, commit.row_count) == (STAMP, 1, 2)
     assert commit.content_id == f"{commit.table_id}@3"
+
+
+def test_a_table_that_somebody_else_has_written_meanwhile_is_not_stamped(table: Path) -> None:
+    pl.DataFrame({"title": ["Ulysses"]}).write_delta(table, mode="append")
+    with pytest.raises(Overtaken, match="was written by somebody else meanwhile"):
+        stamp_only(str(table), STAMP, 0)
+    commit = last_commit(str(table))
+    assert commit is not None
+    assert (commit.version, commit.stamp) == (1, None)
 
 
 def test_somebody_elses_commit_has_no_stamp(table: Path) -> None:
@@ -56,7 +65,7 @@ def test_a_broken_log_is_named_in_one_sentence(table: Path) -> None:
 
 
 def test_a_lost_log_entry_is_no_absent_table(table: Path) -> None:
-    stamp_only(str(table), STAMP)
+    stamp_only(str(table), STAMP, 0)
     first_log_entry(table).unlink()
     with pytest.raises(LakeUnavailable, match="No table metadata or protocol found"):
         open_table(str(table))

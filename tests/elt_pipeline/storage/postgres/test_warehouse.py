@@ -49,15 +49,29 @@ def test_a_server_that_is_not_there_names_the_place(url: str, advice: str) -> No
     assert "planted" not in f"{refusal.value!r}{refusal.value.__cause__!r}"
 
 
-def test_a_private_server_that_is_gone_is_told_with_what_it_wrote_last(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("wrote", "told"),
+    [
+        (["PANIC:  could not write to file: No space left on device"], "It last said: PANIC:  could not write to file: No space"),
+        (["LOG:  server process (PID 7) was terminated by signal 9"], "It last said: LOG:  server process (PID 7) was"),
+        ([], "The embedded Postgres has ended. Run it again"),
+    ],
+)
+def test_a_private_server_that_is_gone_is_told_with_why_where_its_log_says_it(
+    tmp_path: Path, wrote: list[str], told: str
+) -> None:
     log = tmp_path / "postgres.log"
-    answered = "FATAL:  the database system is in recovery mode"
-    log.write_text(f"{answered}\nPANIC:  could not write to file: No space left on device\n{answered}\n", encoding="utf-8")
+    answers = ['ERROR:  column "titel" does not exist', "FATAL:  the database system is in recovery mode"]
+    log.write_text("\n".join([*wrote, *answers]), encoding="utf-8")
     with pytest.raises(WarehouseUnavailable) as refusal:
         Warehouse(SecretStr("postgresql://me:planted@127.0.0.1:1/books"), {}, log).connect("owner")
-    assert str(refusal.value).startswith(
-        "The embedded Postgres does not answer: PANIC:  could not write to file: No space left on device. "
-    )
+    assert told in str(refusal.value)
+    assert "titel" not in str(refusal.value)
+
+
+def test_a_private_server_without_a_log_is_told_as_ended(tmp_path: Path) -> None:
+    with pytest.raises(WarehouseUnavailable, match=r"The embedded Postgres has ended\. Run it again"):
+        Warehouse(SecretStr("postgresql://me:planted@127.0.0.1:1/books"), {}, tmp_path / "none").connect("owner")
 
 
 def test_a_missing_database_is_told_apart_from_a_missing_server(warehouse: Warehouse) -> None:
