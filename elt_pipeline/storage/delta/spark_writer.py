@@ -30,9 +30,10 @@ def merge(contract: TableContract, url: str, frame: "DataFrame", stamp: Stamp) -
     contract.check_spark(frame.schema)
     affected = _merge_rows(contract, url, frame)
     merged = last_commit(url)
-    if merged is None or merged.version > standing.version + (affected != 0):
+    if merged is None or merged.version > standing.version + 1:
         raise Overtaken(url)
-    changed = merged.version != standing.version
+    # A merge that finds nothing to do is no commit of Sail's; Spark writes the rows into other files, and says that none differs.
+    changed = merged.version != standing.version and affected != 0
     content_version = merged.version if changed else standing.content_version
     stamp_only(url, Stamp(stamp.run_id, stamp.fingerprint, content_version=content_version), merged.version)
     return changed
