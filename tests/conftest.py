@@ -28,7 +28,8 @@ for number in STOPPING:  # What runs the tests may have them ignored, as a shell
 
 @pytest.fixture(scope="session")
 def spark() -> SparkSession:
-    return open_spark(None)
+    """The embedded engine, or the Spark server that `tests/stack/test_rules_on_the_cluster.py` names."""
+    return open_spark(os.environ.get("BOOKLAKE_TESTS_SPARK"))  # noqa: TID251 -- how the tests run, no setting of ours
 
 
 @pytest.fixture(scope="session")
