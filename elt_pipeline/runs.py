@@ -15,6 +15,7 @@ from elt_pipeline.jobs import EVERY_YEAR
 from elt_pipeline.run_processes import PROCESS_TAG, close_dead_runs, this_process
 from elt_pipeline.settings import Settings
 from elt_pipeline.stopping import noticing_signals
+from elt_pipeline.storage.dagster_history import telling_if_history_is_gone
 from elt_pipeline.storage.delta.maintenance import Maintained
 
 log = logging.getLogger("booklake")
@@ -35,7 +36,7 @@ def refresh(settings: Settings, accepted: Sequence[str] = ()) -> Ended:
 
     ``accepted`` names measures, columns or tables whose changes for the worse do not hold publication back this time.
     A run that could not begin, since the warehouse or the lake's lock could not be had, has failed too. One that a signal ended
-    raises ``Stopped`` when all is put away.
+    raises ``Stopped`` when all is put away, and one whose history is a Postgres that goes away ``HistoryUnavailable``.
     """
     tags = EVERY_YEAR | ({ACCEPT_TAG: ",".join(accepted)} if accepted else {})
     return _run(settings, "refresh", tags, {})[0]
@@ -57,7 +58,8 @@ def _run(
     settings: Settings, job: str, tags: Mapping[str, str], config: Mapping[str, object]
 ) -> tuple[Ended, Sequence[dg.DagsterEvent]]:
     started = time.monotonic()
-    with open_instance(settings) as instance, noticing_signals() as asked_to_end:
+    history = telling_if_history_is_gone(settings.dagster_storage_url)
+    with history, open_instance(settings) as instance, noticing_signals() as asked_to_end:
         close_dead_runs(instance)
         result = (
             compose(settings)

@@ -75,6 +75,8 @@ def status(stack: Stack) -> None:
     """Print the servers with state, memory, version and address; exit code 1 where one is not healthy."""
     rows = report.look(stack)
     click.echo(report.table(rows))
+    if not stack.supervisor().answers() and any(row.is_healthy for row in rows):
+        click.echo("supervisord is gone, so no server that ends is started again: make up")
     sys.exit(0 if all(row.is_healthy for row in rows) else 1)
 
 

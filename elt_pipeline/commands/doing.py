@@ -166,7 +166,9 @@ def clean(settings: Settings, *, yes: bool) -> None:
     if not yes:
         click.confirm(f"Remove {settings.var} and all that is in it?", abort=True)
     remove_embedded(settings)
-    click.echo(f"Removed {settings.var}.")
+    kept = sorted(place.name for place in settings.var.glob("*"))
+    left = f" {', '.join(kept)} stay{'s' if len(kept) == 1 else ''}: Booklake did not make {'it' if len(kept) == 1 else 'them'}."
+    click.echo(f"Removed what Booklake made in {settings.var}.{left if kept else ''}")
 
 
 def _load(settings: Settings, place: Path, mapping: tuple[str, ...], *, replace: bool) -> "LoadSummary":

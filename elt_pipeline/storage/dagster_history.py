@@ -1,5 +1,6 @@
 """Where Dagster keeps its history: in SQLite, or in a Postgres by URL. What is recorded belongs to Dagster."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Self
@@ -9,6 +10,8 @@ from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._serdes import ConfigurableClassData
 from dagster_postgres import DagsterPostgresStorage
+from dagster_postgres.utils import DagsterPostgresException
+from pydantic import SecretStr
 from sqlalchemy import Connection, Engine, NullPool, create_engine, make_url
 
 from elt_pipeline.storage.postgres.refusals import HistoryUnavailable, refusal
@@ -74,6 +77,26 @@ class PostgresHistory(DagsterPostgresStorage):
         # SQLAlchemy takes `postgresql://` for psycopg 3, which Dagster's statements do not fit.
         url = make_url(address).set(drivername="postgresql+psycopg2")
         return cls(url.render_as_string(hide_password=False), inst_data=inst_data)
+
+
+@contextmanager
+def telling_if_history_is_gone(address: SecretStr | None) -> Iterator[None]:
+    """Raise ``HistoryUnavailable`` where the history's Postgres goes away in the block, without Dagster's pages on each try."""
+    root = logging.getLogger()
+    root.addFilter(_is_no_retry)
+    try:
+        yield
+    except DagsterPostgresException as error:
+        if address is None:
+            raise
+        said = refusal("The history of Dagster", address.get_secret_value(), str(error), "DAGSTER_STORAGE_URL")
+        raise HistoryUnavailable(f"{said} What was published before stays; run it again.") from None
+    finally:
+        root.removeFilter(_is_no_retry)
+
+
+def _is_no_retry(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith("Retrying failed database connection")
 
 
 def check_history(address: str) -> None:

@@ -1,6 +1,7 @@
 """One stack for all tests that need the real servers: up once, small, on free ports; it leaves nothing."""
 
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,6 +37,14 @@ def refreshed(dataset: Path, real_stack: RealStack) -> RealStack:
         done = real_stack.booklake(*arguments)
         assert done.returncode == 0, done.stdout + done.stderr
     return real_stack
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that the servers' own users can enter too."""
+    with tempfile.TemporaryDirectory(prefix="booklake-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
 
 
 @pytest.fixture(scope="session")

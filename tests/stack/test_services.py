@@ -88,6 +88,17 @@ def test_a_server_that_is_told_something_else_has_another_section(servers: Stack
     assert len([line for line, other in zip(before, after, strict=True) if line != other]) == 1
 
 
+def test_one_worker_more_changes_no_other_section(servers: Stack) -> None:
+    more = Stack(servers.stack.model_copy(update={"spark_workers": 3}), servers.pipeline)
+    one, three = (configparser.RawConfigParser() for _ in range(2))
+    for parsed, stack in ((one, servers), (three, more)):
+        parsed.read_string(render(stack.services, stack.places, dict.fromkeys(stack.names, "told")))
+    assert {section: dict(one[section]) for section in one.sections()}.items() <= {
+        section: dict(three[section]) for section in three.sections()
+    }.items()
+    assert len(three.sections()) == len(one.sections()) + 2
+
+
 @pytest.mark.parametrize("folder", ["/" + "long/" * 20, "/a folder", "/it's"])
 def test_a_folder_that_cannot_hold_the_servers_is_refused_by_name(folder: str) -> None:
     with pytest.raises(StackFailed, match="set VAR_DIR"):

@@ -12,7 +12,8 @@ REFUSALS = {
     "NoSuchBucket": "there is no such bucket. Make it there, or correct LAKE_URL.",
     "InvalidAccessKeyId": "it does not know the key. Correct AWS_ACCESS_KEY_ID.",
     "SignatureDoesNotMatch": "the password is not that of the key. Correct AWS_SECRET_ACCESS_KEY.",
-    "AccessDenied": "the key lacks the right. Let the user of AWS_ACCESS_KEY_ID list, read, write and delete there.",
+    "AccessDenied": "the key has no right to that. Let the user of AWS_ACCESS_KEY_ID list, read, write and delete there, "
+    "or correct the bucket in LAKE_URL.",
     "AuthorizationHeaderMalformed": "the region is another. Correct AWS_REGION.",
     "PermanentRedirect": "the bucket is in another region. Correct AWS_ENDPOINT_URL and AWS_REGION.",
     "RequestTimeTooSkewed": "its clock differs from that of this machine. Set both clocks.",

@@ -44,7 +44,11 @@ def test_a_folder_is_not_asked() -> None:
         (404, "NoSuchBucket", "refuses: there is no such bucket. Make it there, or correct LAKE_URL."),
         (403, "InvalidAccessKeyId", "Correct AWS_ACCESS_KEY_ID."),
         (403, "SignatureDoesNotMatch", "Correct AWS_SECRET_ACCESS_KEY."),
-        (403, "AccessDenied", "Let the user of AWS_ACCESS_KEY_ID list, read, write and delete there."),
+        (
+            403,
+            "AccessDenied",
+            "read, write and delete there, or correct the bucket in LAKE_URL.",
+        ),
         (400, "AuthorizationHeaderMalformed", "Correct AWS_REGION."),
         (503, "SlowDown", "it answers SlowDown. Look into its log, and check LAKE_URL and the AWS_ variables."),
     ],
