@@ -65,8 +65,8 @@ def render(services: list[Service], places: Places, told: dict[str, str]) -> str
     daemon = DAEMON.format(
         root=ROOT, log=places.log_of("supervisord"), pid=places.pid_of("supervisord"), logs=places.logs, socket=places.socket
     )
-    # By kind, not by number: one worker more changes nothing of the others' sections, and so restarts none of them.
-    kinds = list(dict.fromkeys(map(kind_of, services)))
+    # Workers share a place: one more changes nothing of the others' sections, and so restarts none of them.
+    kinds = list(dict.fromkeys(service.probe for service in services))
     programs = (
         PROGRAM.format(
             name=service.name,
@@ -75,7 +75,7 @@ def render(services: list[Service], places: Places, told: dict[str, str]) -> str
             mark=MARK,
             places=places.root,
             told=hashlib.sha256(told[service.name].encode()).hexdigest()[:16],
-            priority=100 + kinds.index(kind_of(service)),
+            priority=100 + kinds.index(service.probe),
             stop_signal=service.stop_signal,
             stop_seconds=service.stop_seconds,
             log=places.log_of(service.name),
@@ -83,11 +83,6 @@ def render(services: list[Service], places: Places, told: dict[str, str]) -> str
         for service in services
     )
     return "".join((daemon, *programs)).replace("%", "%%")
-
-
-def kind_of(service: Service) -> str:
-    """The service's name without the number that tells workers apart."""
-    return service.name.rstrip("0123456789")
 
 
 def check_places(places: Places) -> None:

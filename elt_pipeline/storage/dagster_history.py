@@ -89,7 +89,7 @@ def telling_if_history_is_gone(address: SecretStr | None) -> Iterator[None]:
     except DagsterPostgresException as error:
         if address is None:
             raise
-        said = refusal("The history of Dagster", address.get_secret_value(), str(error), "DAGSTER_STORAGE_URL")
+        said = _refusal(address.get_secret_value(), error)
         raise HistoryUnavailable(f"{said} What was published before stays; run it again.") from None
     finally:
         root.removeFilter(_is_no_retry)
@@ -104,4 +104,8 @@ def check_history(address: str) -> None:
     try:
         psycopg.connect(address, connect_timeout=CONNECT_SECONDS).close()
     except psycopg.Error as error:
-        raise HistoryUnavailable(refusal("The history of Dagster", address, str(error), "DAGSTER_STORAGE_URL")) from None
+        raise HistoryUnavailable(_refusal(address, error)) from None
+
+
+def _refusal(address: str, error: Exception) -> str:
+    return refusal("The history of Dagster", address, str(error), "DAGSTER_STORAGE_URL")

@@ -12,7 +12,7 @@ from dataset.generating.generator import generate_dataset
 from elt_pipeline.settings import ROOT, Settings
 from stack.servers import Stack
 from stack.settings import StackSettings
-from tests.support.real_stack import RealStack, running_stack
+from tests.support.real_stack import RealStack, ended_well, running_stack
 
 
 @pytest.fixture(scope="session")
@@ -33,9 +33,8 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def refreshed(dataset: Path, real_stack: RealStack) -> RealStack:
     """The stack after a load and a refresh."""
-    for arguments in (["load", str(dataset), "--replace"], ["refresh"]):
-        done = real_stack.booklake(*arguments)
-        assert done.returncode == 0, done.stdout + done.stderr
+    ended_well(real_stack.booklake("load", str(dataset), "--replace"))
+    ended_well(real_stack.booklake("refresh"))
     return real_stack
 
 

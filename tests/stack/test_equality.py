@@ -11,7 +11,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 from elt_pipeline.storage.engine import close_spark, open_spark
-from tests.support.real_stack import NEAR, RealStack
+from tests.support.real_stack import NEAR, RealStack, differing
 from tests.support.spark_rest import asked, page, ui_of
 
 pytestmark = pytest.mark.stack
@@ -37,9 +37,7 @@ def ui(refreshed: RealStack) -> str:
 
 
 def test_every_table_has_the_same_content_on_sail_and_on_the_cluster(on_sail: dict[str, str], refreshed: RealStack) -> None:
-    on_spark = refreshed.hashes()
-    differ = {table for table in on_sail.keys() | on_spark.keys() if on_sail.get(table) != on_spark.get(table)}
-    assert differ <= NEAR
+    assert differing(on_sail, refreshed.hashes()) <= NEAR
     assert len(on_sail) > len(NEAR) + 20
 
 

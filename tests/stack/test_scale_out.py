@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from minio.deleteobjects import DeleteObject
 
-from tests.support.real_stack import RealStack, lake_client
+from tests.support.real_stack import RealStack, ended_well, lake_client
 from tests.support.spark_rest import asked, ui_of
 
 pytestmark = pytest.mark.stack
@@ -30,13 +30,14 @@ def empty_lake(stack: RealStack) -> None:
     assert list(client.remove_objects(bucket, map(DeleteObject, names))) == []
 
 
-def wait_for_a_running_job(stack: RealStack, running: subprocess.Popen[str]) -> None:
-    """Return while Spark computes the asset; fails where the refresh ends before."""
+def refreshing_with_a_running_job(stack: RealStack) -> subprocess.Popen[str]:
+    """Start a refresh; return it while Spark computes the asset. Fails where the refresh ends before."""
+    running = stack.refreshing()
     ui, deadline, pause = ui_of(stack), time.monotonic() + PATIENCE_SECONDS, threading.Event()
     while time.monotonic() < deadline:
         assert running.poll() is None, running.communicate()[0]
         if any(str(job.get("description")).startswith(f"{ASSET},") for job in asked(ui, "jobs?status=running")):
-            return
+            return running
         pause.wait(PAUSE_SECONDS)
     pytest.fail(f"no job of {ASSET} was seen within {PATIENCE_SECONDS} s")
 
@@ -49,8 +50,7 @@ def assert_ends_well(running: subprocess.Popen[str]) -> None:
 @pytest.fixture(scope="module")
 def expected(real_stack: RealStack, dataset: Path) -> dict[str, str]:
     """The hashes that one worker gives."""
-    done = real_stack.booklake("load", str(dataset), "--replace")
-    assert done.returncode == 0, done.stdout + done.stderr
+    ended_well(real_stack.booklake("load", str(dataset), "--replace"))
     empty_lake(real_stack)
     assert_ends_well(real_stack.refreshing())
     return real_stack.hashes()
@@ -78,8 +78,7 @@ def test_two_workers_give_the_same_rows_as_one(expected: dict[str, str], with_an
 def test_a_worker_that_is_killed_in_the_middle_of_a_job_costs_time_and_no_row(
     expected: dict[str, str], with_an_empty_lake: RealStack
 ) -> None:
-    running = with_an_empty_lake.refreshing()
-    wait_for_a_running_job(with_an_empty_lake, running)
+    running = refreshing_with_a_running_job(with_an_empty_lake)
     os.kill(with_an_empty_lake.pid("spark-worker-1"), signal.SIGKILL)
     assert_ends_well(running)
     assert with_an_empty_lake.hashes() == expected
@@ -88,8 +87,7 @@ def test_a_worker_that_is_killed_in_the_middle_of_a_job_costs_time_and_no_row(
 def test_after_a_refresh_that_was_killed_the_next_one_does_the_work_though_the_server_goes_on_with_the_first(
     expected: dict[str, str], with_an_empty_lake: RealStack
 ) -> None:
-    running = with_an_empty_lake.refreshing()
-    wait_for_a_running_job(with_an_empty_lake, running)
+    running = refreshing_with_a_running_job(with_an_empty_lake)
     running.kill()
     running.communicate(timeout=PATIENCE_SECONDS)
     assert_ends_well(with_an_empty_lake.refreshing())
@@ -99,8 +97,7 @@ def test_after_a_refresh_that_was_killed_the_next_one_does_the_work_though_the_s
 def test_a_spark_server_that_is_killed_fails_the_run_clearly_and_the_next_run_ends_the_work(
     expected: dict[str, str], with_an_empty_lake: RealStack
 ) -> None:
-    running = with_an_empty_lake.refreshing()
-    wait_for_a_running_job(with_an_empty_lake, running)
+    running = refreshing_with_a_running_job(with_an_empty_lake)
     os.kill(with_an_empty_lake.pid("spark-connect"), signal.SIGKILL)
     said, _ = running.communicate(timeout=PATIENCE_SECONDS)
     assert running.returncode != 0

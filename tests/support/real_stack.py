@@ -82,15 +82,12 @@ class RealStack:
         """Load and refresh the dataset without servers; return the content hash of each table."""
         told = self.environment | {"VAR_DIR": str(self.embedded)}
         for arguments in (["load", str(dataset), "--replace"], ["refresh", "--accept", "gold"], ["status", "--hashes", "--json"]):
-            done = self._run([sys.executable, "-m", "elt_pipeline", "--env-file=", *arguments], told)
-            assert done.returncode == 0, done.stdout + done.stderr
+            done = ended_well(self._run([sys.executable, "-m", "elt_pipeline", "--env-file=", *arguments], told))
         return content_hashes(done)
 
     def up(self) -> str:
         """Bring the servers up, as few as do not run; return what was said."""
-        done = self.command("up")
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        return ended_well(self.command("up")).stdout
 
     @contextmanager
     def settings(self) -> Iterator[Stack]:
@@ -123,8 +120,18 @@ class RealStack:
 
 def content_hashes(status: subprocess.CompletedProcess[str]) -> dict[str, str]:
     """The content hash of each table that `booklake status --hashes --json` tells of."""
-    assert status.returncode == 0, status.stdout + status.stderr
-    return {table["table"]: table["content_hash"] for table in json.loads(status.stdout)}
+    return {table["table"]: table["content_hash"] for table in json.loads(ended_well(status).stdout)}
+
+
+def differing(some: Mapping[str, str], others: Mapping[str, str]) -> set[str]:
+    """The tables that only one has, or whose content hashes differ."""
+    return {table for table in some.keys() | others.keys() if some.get(table) != others.get(table)}
+
+
+def ended_well(done: subprocess.CompletedProcess[str]) -> subprocess.CompletedProcess[str]:
+    """The command, which must have ended with 0; what it said is shown where it did not."""
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
 
 
 @contextmanager
@@ -165,8 +172,8 @@ def take_down(stack: RealStack) -> None:
         process.kill()
     below = [process.cmdline() for process in psutil.process_iter(["pid"]) if is_below(process, stack.folder)]
     shutil.rmtree(stack.folder)
-    assert down.returncode == 0, down.stdout + down.stderr
-    assert removed.returncode == 0, removed.stdout + removed.stderr
+    ended_well(down)
+    ended_well(removed)
     assert (left, taken, outside, below) == ({}, set(), [], [])
 
 

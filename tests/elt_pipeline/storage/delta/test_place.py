@@ -47,7 +47,7 @@ def test_a_folder_is_not_asked() -> None:
         (
             403,
             "AccessDenied",
-            "read, write and delete there, or correct the bucket in LAKE_URL.",
+            "Let the user of AWS_ACCESS_KEY_ID list, read, write and delete there, or correct the bucket in LAKE_URL.",
         ),
         (400, "AuthorizationHeaderMalformed", "Correct AWS_REGION."),
         (503, "SlowDown", "it answers SlowDown. Look into its log, and check LAKE_URL and the AWS_ variables."),

@@ -7,46 +7,17 @@ from pathlib import Path
 from uuid import uuid4
 
 import duckdb
-import polars as pl
 import pytest
 from deltalake import DeltaTable
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
-from elt_pipeline.contracts.table import Column, ColumnType, TableContract, Write
 from elt_pipeline.storage.delta.commits import LakeUnavailable
 from elt_pipeline.storage.delta.lake import Lake
 from elt_pipeline.storage.delta.upkeep import Recipe, bring_up_to_date
 from elt_pipeline.storage.postgres.postgres_server import free_port
 from tests.support.s3_servers import S3Server, running_minio
-
-BRONZE = TableContract(
-    layer="bronze",
-    name="lines",
-    grain="One row per line.",
-    columns=(Column("name", ColumnType.STRING, "Any text."),),
-    write=Write.OVERWRITE,
-)
-SILVER = TableContract(
-    layer="silver",
-    name="names",
-    grain="One row per name.",
-    primary_key=("name",),
-    columns=(Column("name", ColumnType.STRING, "Its name.", nullable=False),),
-    write=Write.MERGE,
-)
-
-
-def source(*names: str) -> Recipe:
-    return Recipe(BRONZE, (), "code", lambda: pl.LazyFrame({"name": names}, schema={"name": pl.String}))
-
-
-def computed(lake: Lake) -> Recipe:
-    return Recipe(SILVER, (BRONZE,), "code", lambda: lake.read(BRONZE))
-
-
-def names(lake: Lake, contract: TableContract) -> list[str]:
-    return sorted(lake.scan(contract).collect()["name"])
+from tests.support.tables_of_names import BRONZE, SILVER, computed, names, source
 
 
 def test_a_table_that_one_engine_made_is_read_by_all(spark: SparkSession, place: str) -> None:  # noqa: ARG001 - the lake's.
